@@ -1,0 +1,29 @@
+package io.ternmq.management;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What an administrator can see and do. Every method may block for a lane's turn; none may be called on an event loop. */
+public interface Management {
+
+    /** Whether the broker takes connections. */
+    boolean isReady();
+
+    /** All queues, empty ones too, by name. */
+    List<QueueView> queues();
+
+    /** A queue by its name. */
+    Optional<QueueView> queue(String name);
+
+    /** The first waiting messages of a queue, in the order of delivery; nothing if there is no such queue. */
+    Optional<List<MessageView>> messages(String queue, int limit);
+
+    /** All topics by name, with their subscriptions. */
+    List<TopicView> topics();
+
+    /** All clients' connections, oldest first. */
+    List<ConnectionView> connections();
+
+    /** Nodes and partitions. */
+    StatusView status();
+}

@@ -1,0 +1,11 @@
+package io.ternmq.store;
+
+/**
+ * An exception above a subscription's cursor: a message that is done out of order, or one that was delivered before.
+ *
+ * @param subscriptionId the subscription
+ * @param sequence the message
+ * @param done whether it is acknowledged
+ * @param deliveryCount how often it was delivered, if it is not done
+ */
+public record SubscriptionEntry(long subscriptionId, long sequence, boolean done, int deliveryCount) {}
