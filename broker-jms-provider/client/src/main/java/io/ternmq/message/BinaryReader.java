@@ -103,7 +103,8 @@ public final class BinaryReader {
     public int readVarInt(int max) {
         long value = readVarLong();
         if (value < 0 || value > max) {
-            throw new MalformedDataException("a number up to " + max + " was expected, not " + Long.toUnsignedString(value));
+            throw new MalformedDataException(
+                    "a number up to " + max + " was expected, not " + Long.toUnsignedString(value));
         }
         return (int) value;
     }

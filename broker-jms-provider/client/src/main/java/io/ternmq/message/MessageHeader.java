@@ -112,8 +112,17 @@ public record MessageHeader(
         if (in.remaining() != 0) {
             throw new MalformedDataException(in.remaining() + " bytes behind a message's header");
         }
-        return new MessageHeader(id.isEmpty() ? null : id, timestamp, expiration, deliveryTime, correlation, replyTo, type,
-                bodyType, (flags & NULL_BODY) != 0, properties);
+        return new MessageHeader(
+                id.isEmpty() ? null : id,
+                timestamp,
+                expiration,
+                deliveryTime,
+                correlation,
+                replyTo,
+                type,
+                bodyType,
+                (flags & NULL_BODY) != 0,
+                properties);
     }
 
     /** Reads a kind and a name. */
