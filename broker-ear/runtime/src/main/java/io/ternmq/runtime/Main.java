@@ -42,6 +42,9 @@ public final class Main {
             return StartException.USAGE;
         } catch (StartException e) {
             err.println("tern run: " + firstLine(e.getMessage()));
+            if (Boolean.getBoolean("tern.trace") && e.getCause() != null) {
+                e.printStackTrace(err);
+            }
             return e.status();
         }
     }

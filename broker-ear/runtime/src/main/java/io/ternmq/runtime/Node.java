@@ -3,7 +3,9 @@ package io.ternmq.runtime;
 import fish.payara.micro.BootstrapException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +70,15 @@ final class Node {
                 throw StartException.failed("the resource adapter was not deployed; the lines above say why");
             }
         }
+        LogHandler.hold();
         boolean deployed = server.deploy(broker.name(), broker.contextRoot(), broker.war());
         // The broker says in a property why it cannot start, as its exception does not come through the container.
         String failure = System.getProperty("tern.failure");
         if (failure != null) {
+            LogHandler.drop();
             throw StartException.failed(failure);
         }
+        LogHandler.release();
         if (!deployed) {
             throw StartException.failed("the broker was not deployed; the lines above say why");
         }
@@ -102,12 +107,17 @@ final class Node {
     }
 
     /**
-     * By signals and not by a shutdown hook: hooks run side by side, so ours could not come after the server's own, and
-     * the JVM would end with the signal's status instead of 0.
+     * The server is stopped by signals and not by a shutdown hook: hooks run side by side, so ours could not come after
+     * the server's own, and the JVM would end with the signal's status instead of 0.
      */
     private void stopOnSignals() {
         for (String name : new String[] {"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> new Thread(this::stopAndExit, "tern-stop").start());
+            Signal.handle(new Signal(name), signal -> {
+                Thread thread = new Thread(this::stopAndExit, "tern-stop");
+                // Signals come on daemon threads, and the JVM must not end while this one works.
+                thread.setDaemon(false);
+                thread.start();
+            });
         }
     }
 
@@ -115,8 +125,13 @@ final class Node {
         Thread watchdog = new Thread(this::haltIfTooSlow, "tern-stop-watchdog");
         watchdog.setDaemon(true);
         watchdog.start();
-        stop();
-        System.exit(0);
+        int status = StartException.FAILED;
+        try {
+            stop();
+            status = 0;
+        } finally {
+            System.exit(status);
+        }
     }
 
     private synchronized void stop() {
@@ -125,6 +140,10 @@ final class Node {
         }
         stopping = true;
         if (server != null) {
+            // At its end the server writes once more, past its own log; what we have to say goes to the kept streams.
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            System.setOut(nowhere);
+            System.setErr(nowhere);
             try {
                 server.stop();
             } catch (BootstrapException e) {

@@ -29,7 +29,8 @@ final class PayaraServer {
                     PayaraMicroLauncher.create(arguments(options, directory).toArray(String[]::new));
             return new PayaraServer(boot.getRuntime());
         } catch (Exception e) {
-            throw StartException.failed("the server did not start: " + e.getMessage(), e);
+            throw StartException.failed(
+                    "the server did not start: " + StartException.rootCause(e).getMessage(), e);
         }
     }
 
@@ -73,14 +74,22 @@ final class PayaraServer {
         return file;
     }
 
-    /** Whether the archive is deployed now; why not is in the server's log. */
+    /** Whether the archive is deployed now, under the name of its file; why not is in the server's log. */
     boolean deploy(Path archive) {
-        return runtime.deploy(archive.toFile());
+        String file = archive.getFileName().toString();
+        runtime.deploy(archive.toFile());
+        return isDeployed(file.substring(0, file.lastIndexOf('.')));
     }
 
-    /** The same at a context root. */
+    /** The same with a name and a context root. */
     boolean deploy(String name, String contextRoot, Path war) {
-        return runtime.deploy(name, contextRoot, war.toFile());
+        runtime.deploy(name, contextRoot, war.toFile());
+        return isDeployed(name);
+    }
+
+    /** What deploy answers says nothing of a failed start. */
+    private boolean isDeployed(String name) {
+        return runtime.getDeployedApplicationNames().contains(name);
     }
 
     /** Takes all applications down in order, then the server. */

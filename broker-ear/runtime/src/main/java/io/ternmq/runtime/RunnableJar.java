@@ -60,19 +60,17 @@ public final class RunnableJar {
 
     private static void merge(Path jar, ArchiveWriter out) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            zip.stream()
-                    .filter(entry -> !entry.isDirectory() && isWanted(entry))
-                    .forEach(entry -> {
-                        try (InputStream in = zip.getInputStream(entry)) {
-                            out.add(entry.getName(), in);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+            zip.stream().filter(RunnableJar::isWanted).forEach(entry -> {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    out.add(entry.getName(), in);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
     }
 
-    /** Module descriptors and build notes of the merged jars would speak for the whole. */
+    /** Folders stay, as the server unpacks by them. Module descriptors and build notes of the merged jars would speak for the whole. */
     private static boolean isWanted(ZipEntry entry) {
         String name = entry.getName();
         return !name.endsWith("module-info.class") && !name.startsWith("META-INF/maven/");

@@ -29,6 +29,15 @@ final class StartException extends RuntimeException {
         return new StartException(FAILED, message, cause);
     }
 
+    /** What all began with: the server's launcher wraps what it meets several times. */
+    static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
     int status() {
         return status;
     }
