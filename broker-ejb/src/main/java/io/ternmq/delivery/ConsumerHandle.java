@@ -30,7 +30,8 @@ public final class ConsumerHandle {
 
     /** Acknowledges deliveries; done once that is durable. */
     public CompletableFuture<Void> acknowledge(Ranges ranges) {
-        return partition.lane()
+        return partition
+                .lane()
                 .call(() -> partition.settle(queue.settle(consumer, ranges)))
                 .thenCompose(durable -> durable);
     }

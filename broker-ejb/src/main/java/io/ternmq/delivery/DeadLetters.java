@@ -45,12 +45,14 @@ final class DeadLetters implements Undeliverable {
 
     @Override
     public boolean isUndeliverable(Entry entry) {
-        return entry.deliveryCount >= MAX_DELIVERIES && from.destination().name().name().length() <= DestinationName.MAX_LENGTH - PREFIX.length();
+        return entry.deliveryCount >= MAX_DELIVERIES
+                && from.destination().name().name().length() <= DestinationName.MAX_LENGTH - PREFIX.length();
     }
 
     @Override
     public void bury(Entry entry, Settlement settlement, Runnable failed) {
-        DestinationName name = DestinationName.queue(PREFIX + from.destination().name().name());
+        DestinationName name =
+                DestinationName.queue(PREFIX + from.destination().name().name());
         Partition to = partitions.of(partitions.destination(name));
         List<Change> removal = new ArrayList<>();
         settlement.done(entry, removal);
@@ -60,11 +62,17 @@ final class DeadLetters implements Undeliverable {
         CompletableFuture<Void> moved = unit.commit();
         moved.whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("cannot move a message of {} to its dead-letter queue: {}", from.destination().name(), failure.getMessage());
-                from.lane().schedule(() -> {
-                    settlement.undone(entry);
-                    failed.run();
-                }, RETRY_MILLIS);
+                LOG.warn(
+                        "cannot move a message of {} to its dead-letter queue: {}",
+                        from.destination().name(),
+                        failure.getMessage());
+                from.lane()
+                        .schedule(
+                                () -> {
+                                    settlement.undone(entry);
+                                    failed.run();
+                                },
+                                RETRY_MILLIS);
             }
         });
     }
@@ -74,12 +82,23 @@ final class DeadLetters implements Undeliverable {
         MessageHeader header = message.decodedHeader();
         Map<String, Object> properties = new LinkedHashMap<>(header.properties());
         properties.put("JMS_ternmq_reason", "delivered " + entry.deliveryCount + " times without an acknowledgement");
-        properties.put("JMS_ternmq_originalDestination", from.destination().name().name());
+        properties.put(
+                "JMS_ternmq_originalDestination", from.destination().name().name());
         properties.put("JMS_ternmq_deliveryCount", entry.deliveryCount);
         properties.put("JMS_ternmq_deadAt", clock.millis());
-        MessageHeader marked = new MessageHeader(header.messageId(), header.timestamp(), 0, header.deliveryTime(),
-                header.correlationId(), header.replyTo(), header.type(), header.bodyType(), header.nullBody(), properties);
-        return new BrokerMessage(message.publisher(), message.persistent(), message.priority(), 0, 0, marked.encode(), message.body());
+        MessageHeader marked = new MessageHeader(
+                header.messageId(),
+                header.timestamp(),
+                0,
+                header.deliveryTime(),
+                header.correlationId(),
+                header.replyTo(),
+                header.type(),
+                header.bodyType(),
+                header.nullBody(),
+                properties);
+        return new BrokerMessage(
+                message.publisher(), message.persistent(), message.priority(), 0, 0, marked.encode(), message.body());
     }
 
     /** The removal from the old queue, a part of the same unit. */

@@ -69,7 +69,8 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
             return DONE;
         }
         CompletableFuture<Void> written = store.write(changes);
-        written.whenComplete((done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
+        written.whenComplete(
+                (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
         return written;
     }
 }

@@ -69,7 +69,8 @@ public final class Partitions {
 
     private static DeliveryException gone(DestinationName name) {
         return new DeliveryException(
-                DeliveryException.Reason.INVALID_DESTINATION, "there is no " + name + " any more: its connection has closed or deleted it");
+                DeliveryException.Reason.INVALID_DESTINATION,
+                "there is no " + name + " any more: its connection has closed or deleted it");
     }
 
     private void created(Destination destination) {
@@ -105,7 +106,9 @@ public final class Partitions {
 
     private Undeliverable undeliverable(QueuePartition queue) {
         DestinationName name = queue.destination().name();
-        return name.isTemporary() || DeadLetters.isDeadLetterQueue(name) ? Undeliverable.NEVER : new DeadLetters(queue, this, clock);
+        return name.isTemporary() || DeadLetters.isDeadLetterQueue(name)
+                ? Undeliverable.NEVER
+                : new DeadLetters(queue, this, clock);
     }
 
     /**
@@ -121,7 +124,8 @@ public final class Partitions {
         return partition.lane().call(() -> {
             if (consumers(partition) > 0) {
                 throw new DeliveryException(
-                        DeliveryException.Reason.ILLEGAL_STATE, destination.name() + " has consumers; close them before it is deleted");
+                        DeliveryException.Reason.ILLEGAL_STATE,
+                        destination.name() + " has consumers; close them before it is deleted");
             }
             forget(destination);
             return null;
@@ -131,7 +135,10 @@ public final class Partitions {
     private static int consumers(Partition partition) {
         return partition instanceof QueuePartition queue
                 ? queue.queue().consumerCount()
-                : ((TopicPartition) partition).subscriptions().stream().mapToInt(s -> s.queue.consumerCount()).sum();
+                : ((TopicPartition) partition)
+                        .subscriptions().stream()
+                                .mapToInt(s -> s.queue.consumerCount())
+                                .sum();
     }
 
     /** Forgets all temporary destinations of a connection that has ended, with their messages (6.2.2). */
@@ -157,8 +164,11 @@ public final class Partitions {
     public CompletableFuture<Void> stopCleanly() {
         List<CompletableFuture<Void>> written = new ArrayList<>();
         for (Partition partition : partitions.values()) {
-            written.add(partition.lane().call(() -> cleanMarks(partition)).thenCompose(changes ->
-                    changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes)));
+            written.add(partition
+                    .lane()
+                    .call(() -> cleanMarks(partition))
+                    .thenCompose(changes ->
+                            changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes)));
         }
         return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
     }
@@ -168,7 +178,9 @@ public final class Partitions {
         if (partition instanceof QueuePartition queue) {
             addIfAny(queue.queue().cleanMark(), marks);
         } else if (partition instanceof TopicPartition topic) {
-            topic.subscriptions().stream().filter(Subscription::durable).forEach(s -> addIfAny(s.queue.cleanMark(), marks));
+            topic.subscriptions().stream()
+                    .filter(Subscription::durable)
+                    .forEach(s -> addIfAny(s.queue.cleanMark(), marks));
         }
         return marks;
     }

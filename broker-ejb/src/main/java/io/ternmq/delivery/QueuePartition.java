@@ -21,7 +21,12 @@ public final class QueuePartition extends Partition {
     private final boolean durable;
     private long lastSequence;
 
-    QueuePartition(Destination destination, Lane lane, MessageStore store, Clock clock, Function<QueuePartition, Undeliverable> undeliverable) {
+    QueuePartition(
+            Destination destination,
+            Lane lane,
+            MessageStore store,
+            Clock clock,
+            Function<QueuePartition, Undeliverable> undeliverable) {
         super(lane, store);
         this.destination = destination;
         this.durable = !destination.name().isTemporary();

@@ -32,7 +32,8 @@ public final class Recovery {
             Partition partition = partitions.restore(kept);
             List<StoredMessage> messages = new ArrayList<>();
             store.loadMessages(kept.id(), messages::add);
-            partition.lane()
+            partition
+                    .lane()
                     .call(() -> {
                         restore(partition, kept, messages, byTopic.getOrDefault(kept.id(), List.of()));
                         return null;
@@ -41,7 +42,11 @@ public final class Recovery {
         }
     }
 
-    private void restore(Partition partition, DestinationRecord kept, List<StoredMessage> messages, List<SubscriptionRecord> durables) {
+    private void restore(
+            Partition partition,
+            DestinationRecord kept,
+            List<StoredMessage> messages,
+            List<SubscriptionRecord> durables) {
         if (partition instanceof QueuePartition queue) {
             queue.restore(messages, kept.mark());
         } else if (partition instanceof TopicPartition topic) {
@@ -51,8 +56,13 @@ public final class Recovery {
     }
 
     private TopicPartition.Kept load(SubscriptionRecord kept) {
-        SubscriptionSpec spec = new SubscriptionSpec(kept.clientId(), kept.name(), true, kept.shared(),
-                kept.noLocal() ? Publisher.ofClient(kept.clientId()) : null, kept.selector());
+        SubscriptionSpec spec = new SubscriptionSpec(
+                kept.clientId(),
+                kept.name(),
+                true,
+                kept.shared(),
+                kept.noLocal() ? Publisher.ofClient(kept.clientId()) : null,
+                kept.selector());
         return new TopicPartition.Kept(kept, spec, store.loadEntries(kept.id()));
     }
 }

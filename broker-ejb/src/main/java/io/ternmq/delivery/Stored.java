@@ -9,12 +9,25 @@ final class Stored {
     private Stored() {}
 
     static StoredMessage of(long destinationId, long sequence, BrokerMessage message) {
-        return new StoredMessage(destinationId, sequence, message.priority(), message.expiresAt(), message.dueAt(), 0,
-                message.header(), message.body());
+        return new StoredMessage(
+                destinationId,
+                sequence,
+                message.priority(),
+                message.expiresAt(),
+                message.dueAt(),
+                0,
+                message.header(),
+                message.body());
     }
 
     static BrokerMessage toMessage(StoredMessage stored) {
-        return new BrokerMessage(BrokerMessage.Publisher.NONE, true, stored.priority(), stored.expiresAt(), stored.dueAt(),
-                stored.header(), stored.body());
+        return new BrokerMessage(
+                BrokerMessage.Publisher.NONE,
+                true,
+                stored.priority(),
+                stored.expiresAt(),
+                stored.dueAt(),
+                stored.header(),
+                stored.body());
     }
 }

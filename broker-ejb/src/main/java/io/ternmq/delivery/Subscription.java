@@ -22,12 +22,19 @@ final class Subscription {
     final DeliveryQueue queue;
 
     private final Selector selector;
-    private final TreeMap<Long, Entry> pending = new TreeMap<>(); // of a durable one: what the store has and is not done
+    private final TreeMap<Long, Entry> pending =
+            new TreeMap<>(); // of a durable one: what the store has and is not done
     private long lastSequence;
     private long cursor;
 
     /** @param finished told of each stored message that it has done with, with the list for further changes */
-    Subscription(long id, SubscriptionSpec spec, long cursor, Lane lane, MessageStore store, Clock clock,
+    Subscription(
+            long id,
+            SubscriptionSpec spec,
+            long cursor,
+            Lane lane,
+            MessageStore store,
+            Clock clock,
             BiConsumer<Entry, List<Change>> finished) {
         this.id = id;
         this.spec = spec;

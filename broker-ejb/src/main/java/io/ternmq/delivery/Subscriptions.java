@@ -25,11 +25,12 @@ public final class Subscriptions implements AutoCloseable {
     private final Destinations destinations;
     private final MessageStore store;
     private final Map<Key, Named> named = new ConcurrentHashMap<>();
-    private final ExecutorService turns = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-        Thread thread = new Thread(task, "tern-subscriptions");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService turns =
+            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "tern-subscriptions");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** No subscriptions yet. */
     public Subscriptions(Partitions partitions, Destinations destinations, MessageStore store) {
@@ -46,7 +47,8 @@ public final class Subscriptions implements AutoCloseable {
 
         @Override
         public String toString() {
-            return (durable ? "durable" : "shared") + " subscription " + name + (clientId.isEmpty() ? "" : " of client " + clientId);
+            return (durable ? "durable" : "shared") + " subscription " + name
+                    + (clientId.isEmpty() ? "" : " of client " + clientId);
         }
     }
 
@@ -63,7 +65,8 @@ public final class Subscriptions implements AutoCloseable {
      *
      * @return fails with a {@link DeliveryException} if the subscription is in use in another way
      */
-    public CompletableFuture<ConsumerHandle> subscribe(TopicPartition topic, SubscriptionSpec spec, Outbound out, int session, int number) {
+    public CompletableFuture<ConsumerHandle> subscribe(
+            TopicPartition topic, SubscriptionSpec spec, Outbound out, int session, int number) {
         if (!spec.isNamed()) {
             return topic.lane().call(() -> {
                 Subscription subscription = topic.open(destinations.nextId(), spec);
@@ -100,8 +103,10 @@ public final class Subscriptions implements AutoCloseable {
     private static boolean differs(Named use, TopicPartition topic, SubscriptionSpec spec) {
         SubscriptionSpec old = use.subscription.spec;
         if (old.shared() != spec.shared()) {
-            throw new DeliveryException(Reason.ILLEGAL_STATE, "the " + Key.of(spec) + " is " + (old.shared() ? "shared" : "not shared")
-                    + "; delete it before it is used otherwise");
+            throw new DeliveryException(
+                    Reason.ILLEGAL_STATE,
+                    "the " + Key.of(spec) + " is " + (old.shared() ? "shared" : "not shared")
+                            + "; delete it before it is used otherwise");
         }
         return use.topic != topic || !old.selector().equals(spec.selector()) || old.noLocal() != spec.noLocal();
     }
@@ -116,7 +121,8 @@ public final class Subscriptions implements AutoCloseable {
         Named made = await(topic.lane().call(() -> {
             Subscription subscription = topic.open(id, spec);
             if (spec.durable()) {
-                written.add(store.write(List.of(new Change.PutSubscription(subscription.toRecord(topic.destination().id())))));
+                written.add(store.write(List.of(new Change.PutSubscription(
+                        subscription.toRecord(topic.destination().id())))));
             }
             return new Named(topic, subscription);
         }));

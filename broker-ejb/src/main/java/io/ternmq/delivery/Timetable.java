@@ -15,8 +15,8 @@ final class Timetable {
     private final Clock clock;
     private final Consumer<Entry> due;
     private final Consumer<Entry> expired;
-    private final PriorityQueue<Entry> delayed =
-            new PriorityQueue<>(Comparator.<Entry>comparingLong(e -> e.message.dueAt()).thenComparingLong(e -> e.sequence));
+    private final PriorityQueue<Entry> delayed = new PriorityQueue<>(
+            Comparator.<Entry>comparingLong(e -> e.message.dueAt()).thenComparingLong(e -> e.sequence));
     private final TreeSet<Entry> expiring = new TreeSet<>(
             Comparator.<Entry>comparingLong(e -> e.message.expiresAt()).thenComparingLong(e -> e.sequence));
     private long dueWake = Long.MAX_VALUE;

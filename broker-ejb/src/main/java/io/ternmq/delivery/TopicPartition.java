@@ -79,14 +79,17 @@ public final class TopicPartition extends Partition {
         TopicMessage shared = new TopicMessage(keep && message.persistent());
         List<Arrival> arrivals = new ArrayList<>(takers.size());
         for (Subscription subscription : takers) {
-            arrivals.add(new Arrival(subscription, subscription.durable()
-                    ? expect(subscription, message, sequence, 0, shared)
-                    : new Entry(message, sequence, 0, shared)));
+            arrivals.add(new Arrival(
+                    subscription,
+                    subscription.durable()
+                            ? expect(subscription, message, sequence, 0, shared)
+                            : new Entry(message, sequence, 0, shared)));
         }
         return new Publication(arrivals, shared.stored ? changes(message, sequence, excluded) : List.of());
     }
 
-    private static Entry expect(Subscription subscription, BrokerMessage message, long sequence, int count, TopicMessage shared) {
+    private static Entry expect(
+            Subscription subscription, BrokerMessage message, long sequence, int count, TopicMessage shared) {
         shared.durableSubscriptions++;
         return subscription.expect(message, sequence, count, shared);
     }
@@ -169,7 +172,8 @@ public final class TopicPartition extends Partition {
             BrokerMessage message = Stored.toMessage(stored);
             TopicMessage shared = new TopicMessage(true);
             for (Kept k : kept) {
-                SubscriptionEntry exception = exceptions.get(k.subscription.id()).get(stored.sequence());
+                SubscriptionEntry exception =
+                        exceptions.get(k.subscription.id()).get(stored.sequence());
                 restore(k.subscription, exception, message, stored.sequence(), shared, changes);
             }
             if (shared.durableSubscriptions == 0) { // the last subscription that needed it went without it
@@ -186,8 +190,13 @@ public final class TopicPartition extends Partition {
         }
     }
 
-    private void restore(SubscriptionRecord kept, SubscriptionEntry exception, BrokerMessage message, long sequence,
-            TopicMessage shared, List<Change> changes) {
+    private void restore(
+            SubscriptionRecord kept,
+            SubscriptionEntry exception,
+            BrokerMessage message,
+            long sequence,
+            TopicMessage shared,
+            List<Change> changes) {
         Subscription subscription = subscriptions.get(kept.id());
         boolean done = sequence <= kept.cursor() || exception != null && exception.done();
         if (done || !subscription.selects(message)) {

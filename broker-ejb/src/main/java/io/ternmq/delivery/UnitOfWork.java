@@ -71,7 +71,8 @@ public final class UnitOfWork {
     private CompletableFuture<Void> write(List<Reserved> reserved) {
         List<Change> changes = new ArrayList<>();
         reserved.forEach(r -> r.reservations.forEach(reservation -> changes.addAll(reservation.changes())));
-        CompletableFuture<Void> written = changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
+        CompletableFuture<Void> written =
+                changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
         written.whenComplete((done, failure) -> end(reserved, failure == null));
         return written;
     }

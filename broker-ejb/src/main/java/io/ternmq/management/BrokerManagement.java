@@ -49,8 +49,13 @@ public final class BrokerManagement implements Management {
     public record NodeIdentity(String name, String address, String version, String store, long since) {}
 
     /** @param ready whether the broker takes connections now */
-    public BrokerManagement(NodeIdentity node, BooleanSupplier ready, Destinations destinations, Partitions partitions,
-            ConnectionRegistry connections, RateSampler rates) {
+    public BrokerManagement(
+            NodeIdentity node,
+            BooleanSupplier ready,
+            Destinations destinations,
+            Partitions partitions,
+            ConnectionRegistry connections,
+            RateSampler rates) {
         this.node = node;
         this.ready = ready;
         this.destinations = destinations;
@@ -84,7 +89,9 @@ public final class BrokerManagement implements Management {
 
     @Override
     public Optional<List<MessageView>> messages(String queue, int limit) {
-        return findQueue(queue).map(found -> await(found.peek(limit)).stream().map(MessageViews::of).toList());
+        return findQueue(queue)
+                .map(found ->
+                        await(found.peek(limit)).stream().map(MessageViews::of).toList());
     }
 
     private Optional<QueuePartition> findQueue(String name) {
@@ -99,8 +106,17 @@ public final class BrokerManagement implements Management {
         DestinationName name = queue.destination().name();
         Counters counters = queue.counters();
         RateSampler.Rates rate = rates.of(queue.destination().id());
-        return new QueueView(name.name(), name.isTemporary(), now.depth(), now.held(), now.consumers(), counters.enqueued(),
-                counters.dequeued(), counters.expired(), rate.enqueued(), rate.dequeued());
+        return new QueueView(
+                name.name(),
+                name.isTemporary(),
+                now.depth(),
+                now.held(),
+                now.consumers(),
+                counters.enqueued(),
+                counters.dequeued(),
+                counters.expired(),
+                rate.enqueued(),
+                rate.dequeued());
     }
 
     @Override
@@ -109,7 +125,9 @@ public final class BrokerManagement implements Management {
         for (Partition partition : partitions.all()) {
             if (partition instanceof TopicPartition topic) {
                 DestinationName name = topic.destination().name();
-                List<SubscriptionView> subscriptions = await(topic.snapshot()).stream().map(BrokerManagement::view).toList();
+                List<SubscriptionView> subscriptions = await(topic.snapshot()).stream()
+                        .map(BrokerManagement::view)
+                        .toList();
                 views.add(new TopicView(name.name(), name.isTemporary(), topic.published(), subscriptions));
             }
         }
@@ -118,16 +136,30 @@ public final class BrokerManagement implements Management {
     }
 
     private static SubscriptionView view(SubscriptionSnapshot now) {
-        return new SubscriptionView(now.spec().clientId(), now.spec().name(), now.spec().durable(), now.spec().shared(),
-                now.spec().selector(), now.queue().depth(), now.queue().held(), now.queue().consumers());
+        return new SubscriptionView(
+                now.spec().clientId(),
+                now.spec().name(),
+                now.spec().durable(),
+                now.spec().shared(),
+                now.spec().selector(),
+                now.queue().depth(),
+                now.queue().held(),
+                now.queue().consumers());
     }
 
     @Override
     public List<ConnectionView> connections() {
         return connections.all().stream()
                 .sorted(Comparator.comparingLong(ClientConnection::since).thenComparing(ClientConnection::id))
-                .map(c -> new ConnectionView(c.id(), c.identity().name(), c.clientId(), c.address(), c.agent(), c.since(),
-                        c.sessions().size(), c.sessions().stream().mapToInt(Session::consumerCount).sum()))
+                .map(c -> new ConnectionView(
+                        c.id(),
+                        c.identity().name(),
+                        c.clientId(),
+                        c.address(),
+                        c.agent(),
+                        c.since(),
+                        c.sessions().size(),
+                        c.sessions().stream().mapToInt(Session::consumerCount).sum()))
                 .toList();
     }
 
@@ -136,7 +168,8 @@ public final class BrokerManagement implements Management {
         NodeView view = new NodeView(node.name, node.address, node.version, node.store, node.since, connections.size());
         List<PartitionView> all = destinations.all().stream()
                 .filter(destination -> !destination.name().isTemporary())
-                .sorted(Comparator.comparing((Destination d) -> d.name().name()).thenComparing(d -> d.name().kind()))
+                .sorted(Comparator.comparing((Destination d) -> d.name().name())
+                        .thenComparing(d -> d.name().kind()))
                 .map(destination -> new PartitionView(destination.name().name(), 0, node.address, 1))
                 .toList();
         return new StatusView(List.of(view), all);

@@ -24,11 +24,22 @@ final class MessageViews {
         MessageHeader header = header(message);
         Map<String, String> properties = new LinkedHashMap<>();
         header.properties().forEach((name, value) -> properties.put(name, text(value)));
-        return new MessageView(waiting.sequence(), header.messageId(), header.timestamp(), message.priority(), message.persistent(),
-                message.expiresAt(), waiting.deliveryCount(), waiting.held(),
+        return new MessageView(
+                waiting.sequence(),
+                header.messageId(),
+                header.timestamp(),
+                message.priority(),
+                message.persistent(),
+                message.expiresAt(),
+                waiting.deliveryCount(),
+                waiting.held(),
                 header.correlationId() == null ? null : text(header.correlationId()),
-                header.replyTo() == null ? null : header.replyTo().toString(), header.type(), header.bodyType().name(),
-                message.body().length, properties, preview(header.bodyType(), message.body()));
+                header.replyTo() == null ? null : header.replyTo().toString(),
+                header.type(),
+                header.bodyType().name(),
+                message.body().length,
+                properties,
+                preview(header.bodyType(), message.body()));
     }
 
     private static MessageHeader header(BrokerMessage message) {

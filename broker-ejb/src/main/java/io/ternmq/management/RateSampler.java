@@ -60,7 +60,8 @@ public final class RateSampler implements AutoCloseable {
         partitions.all().forEach(partition -> {
             if (partition instanceof QueuePartition queue) {
                 present.add(queue.destination().id());
-                pairs.computeIfAbsent(queue.destination().id(), id -> new Pair()).sample(queue, now);
+                pairs.computeIfAbsent(queue.destination().id(), id -> new Pair())
+                        .sample(queue, now);
             }
         });
         pairs.keySet().retainAll(present);

@@ -116,8 +116,16 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
     @Override
     public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {
-        send(new Frame.Deliver(session, consumer, delivery, deliveryCount, message.persistent(), message.priority(), null,
-                message.header(), message.body()));
+        send(new Frame.Deliver(
+                session,
+                consumer,
+                delivery,
+                deliveryCount,
+                message.persistent(),
+                message.priority(),
+                null,
+                message.header(),
+                message.body()));
     }
 
     @Override

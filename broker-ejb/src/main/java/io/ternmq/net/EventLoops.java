@@ -19,7 +19,8 @@ public final class EventLoops implements Lanes, AutoCloseable {
 
     /** @param threads at least 1 */
     public EventLoops(int threads) {
-        group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("tern-loop", true), NioIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("tern-loop", true), NioIoHandler.newFactory());
         group.forEach(loop -> lanes.add(new LoopLane(loop)));
     }
 

@@ -25,7 +25,8 @@ public final class Listener implements AutoCloseable {
      *
      * @throws IOException with one line if the address cannot be had
      */
-    public static Listener open(BrokerConfig.Listener config, EventLoops loops, SessionServices services) throws IOException {
+    public static Listener open(BrokerConfig.Listener config, EventLoops loops, SessionServices services)
+            throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(NioServerSocketChannel.class)
@@ -37,8 +38,10 @@ public final class Listener implements AutoCloseable {
                 .bind(config.bind(), config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + config.bind() + ":" + config.port() + " ("
-                    + bound.cause().getMessage() + "); choose another port or stop what has it", bound.cause());
+            throw new IOException(
+                    "cannot listen on " + config.bind() + ":" + config.port() + " ("
+                            + bound.cause().getMessage() + "); choose another port or stop what has it",
+                    bound.cause());
         }
         return new Listener(bound.channel());
     }

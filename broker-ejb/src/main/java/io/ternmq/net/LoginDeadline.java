@@ -14,7 +14,13 @@ final class LoginDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(context.channel()::close, SECONDS, TimeUnit.SECONDS);
+        deadline = context.executor()
+                .schedule(
+                        () -> {
+                            context.close();
+                        },
+                        SECONDS,
+                        TimeUnit.SECONDS);
         context.fireChannelActive();
     }
 

@@ -36,7 +36,8 @@ public final class BrokerMessage implements Selectable {
 
         /** Whether a subscription with noLocal of that connection leaves out what this publisher sends. */
         public boolean isLocalTo(Publisher subscriber) {
-            return !connection.isEmpty() && connection.equals(subscriber.connection) || !clientId.isEmpty() && clientId.equals(subscriber.clientId);
+            return !connection.isEmpty() && connection.equals(subscriber.connection)
+                    || !clientId.isEmpty() && clientId.equals(subscriber.clientId);
         }
     }
 
@@ -48,7 +49,14 @@ public final class BrokerMessage implements Selectable {
      * @param header the encoded {@link MessageHeader}
      * @param body as the client encoded it
      */
-    public BrokerMessage(Publisher publisher, boolean persistent, int priority, long expiresAt, long dueAt, byte[] header, byte[] body) {
+    public BrokerMessage(
+            Publisher publisher,
+            boolean persistent,
+            int priority,
+            long expiresAt,
+            long dueAt,
+            byte[] header,
+            byte[] body) {
         this.publisher = publisher;
         this.persistent = persistent;
         this.priority = priority;

@@ -62,8 +62,8 @@ public class Destinations {
      */
     public Destination createTemporary(boolean topic, String connection, Consumer<Destination> created) {
         long id = nextId();
-        DestinationName name =
-                new DestinationName(topic ? Kind.TEMPORARY_TOPIC : Kind.TEMPORARY_QUEUE, "tmp." + connection + "." + id);
+        DestinationName name = new DestinationName(
+                topic ? Kind.TEMPORARY_TOPIC : Kind.TEMPORARY_QUEUE, "tmp." + connection + "." + id);
         Destination made = new Destination(id, name, 1, connection);
         created.accept(made);
         known.put(name, made);

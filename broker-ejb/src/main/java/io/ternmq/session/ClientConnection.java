@@ -31,7 +31,9 @@ public final class ClientConnection {
     private final String id;
     private final Login login;
     private final long since;
-    private final Map<Integer, Session> sessions = new ConcurrentHashMap<>(); // management counts them from other threads
+    private final Map<Integer, Session> sessions =
+            new ConcurrentHashMap<>(); // management counts them from other threads
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.AWAITING_HELLO;
     private volatile String agent = "";
     private volatile String clientId = "";
@@ -185,11 +187,15 @@ public final class ClientConnection {
 
     private void onIdentify(Frame.Identify identify) {
         if (!clientId.isEmpty() || identify.clientId().isBlank()) {
-            throw new ProtocolException(ErrorCode.INVALID_CLIENT_ID,
-                    clientId.isEmpty() ? "a client identifier is not blank" : "the connection has the client identifier " + clientId + " already");
+            throw new ProtocolException(
+                    ErrorCode.INVALID_CLIENT_ID,
+                    clientId.isEmpty()
+                            ? "a client identifier is not blank"
+                            : "the connection has the client identifier " + clientId + " already");
         }
         if (!services.connections().claim(identify.clientId(), this)) {
-            throw new ProtocolException(ErrorCode.INVALID_CLIENT_ID,
+            throw new ProtocolException(
+                    ErrorCode.INVALID_CLIENT_ID,
                     "the client identifier " + identify.clientId() + " is in use by another connection");
         }
         clientId = identify.clientId();
@@ -203,9 +209,11 @@ public final class ClientConnection {
     }
 
     private void onDeleteTemporary(Frame.DeleteTemporary delete) {
-        Destination destination = services.destinations().find(delete.destination())
+        Destination destination = services.destinations()
+                .find(delete.destination())
                 .filter(d -> d.owner().equals(id))
-                .orElseThrow(() -> new ProtocolException(ErrorCode.INVALID_DESTINATION,
+                .orElseThrow(() -> new ProtocolException(
+                        ErrorCode.INVALID_DESTINATION,
                         delete.destination() + " is no temporary destination of this connection"));
         answer(delete.request(), services.partitions().deleteTemporary(destination));
     }
@@ -213,8 +221,10 @@ public final class ClientConnection {
     /** Whether the user may do that; if not, an exception says so. */
     void require(Permission permission, DestinationName destination) {
         if (!services.authorizer().allows(identity, permission, destination)) {
-            throw new ProtocolException(ErrorCode.FORBIDDEN, "the user " + identity.name() + " has no right to "
-                    + permission.name().toLowerCase(java.util.Locale.ROOT) + " on " + destination);
+            throw new ProtocolException(
+                    ErrorCode.FORBIDDEN,
+                    "the user " + identity.name() + " has no right to "
+                            + permission.name().toLowerCase(java.util.Locale.ROOT) + " on " + destination);
         }
     }
 
@@ -246,6 +256,12 @@ public final class ClientConnection {
         sessions.values().forEach(Session::lost);
         sessions.clear();
         services.partitions().dropTemporaries(id);
+        ended.complete(null);
+    }
+
+    /** Done once it has ended and given back all that its consumers held. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Whether the connection has ended. */
@@ -259,7 +275,9 @@ public final class ClientConnection {
     }
 
     private ProtocolException notAllowed(Frame frame) {
-        return new ProtocolException(ErrorCode.PROTOCOL, "a " + frame.getClass().getSimpleName() + " is not allowed "
-                + (state == State.OPEN ? "from a client" : "before the login"));
+        return new ProtocolException(
+                ErrorCode.PROTOCOL,
+                "a " + frame.getClass().getSimpleName() + " is not allowed "
+                        + (state == State.OPEN ? "from a client" : "before the login"));
     }
 }

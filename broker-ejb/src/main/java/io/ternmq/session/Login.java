@@ -30,12 +30,21 @@ final class Login {
 
     void welcome(Frame.Hello hello, String connectionId) {
         if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
-            throw new ProtocolException(ErrorCode.VERSION, "this broker speaks version " + VERSION + " of DMQP, the client "
-                    + hello.minVersion() + " to " + hello.maxVersion());
+            throw new ProtocolException(
+                    ErrorCode.VERSION,
+                    "this broker speaks version " + VERSION + " of DMQP, the client " + hello.minVersion() + " to "
+                            + hello.maxVersion());
         }
-        List<String> mechanisms = services.authenticator().allowsAnonymous() ? List.of(PLAIN, ANONYMOUS) : List.of(PLAIN);
-        peer.send(new Frame.Welcome(VERSION, 0, services.limits().frameBytes(), (int) services.heartbeat().toMillis(),
-                services.node(), connectionId, mechanisms));
+        List<String> mechanisms =
+                services.authenticator().allowsAnonymous() ? List.of(PLAIN, ANONYMOUS) : List.of(PLAIN);
+        peer.send(new Frame.Welcome(
+                VERSION,
+                0,
+                services.limits().frameBytes(),
+                (int) services.heartbeat().toMillis(),
+                services.node(),
+                connectionId,
+                mechanisms));
     }
 
     void onFrame(Frame frame, Consumer<Identity> loggedIn) {
@@ -43,8 +52,8 @@ final class Login {
             return;
         }
         if (!(frame instanceof Frame.Authenticate authenticate) || attempted) {
-            throw new ProtocolException(ErrorCode.PROTOCOL,
-                    "a " + frame.getClass().getSimpleName() + " is not allowed before the login");
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "a " + frame.getClass().getSimpleName() + " is not allowed before the login");
         }
         attempted = true;
         switch (authenticate.mechanism()) {

@@ -37,7 +37,8 @@ public final class Session {
     private final int number;
     private final LocalTransaction transaction; // null if it is not transacted
     private final Map<Integer, ConsumerHandle> consumers = new ConcurrentHashMap<>(); // management counts them
-    private final Map<Integer, ConsumerHandle> closed = new HashMap<>(); // they may hold what was seen and not acknowledged
+    private final Map<Integer, ConsumerHandle> closed =
+            new HashMap<>(); // they may hold what was seen and not acknowledged
     private final Map<Integer, Browser> browsers = new HashMap<>();
 
     Session(ClientConnection connection, int number, boolean transacted) {
@@ -82,8 +83,14 @@ public final class Session {
             throw new ProtocolException(ErrorCode.PROTOCOL, "a priority is 0 to 9, not " + send.priority());
         }
         long now = services.clock().millis();
-        return new BrokerMessage(connection.publisher(), send.persistent(), send.priority(),
-                after(now, send.timeToLiveMillis()), after(now, send.delayMillis()), send.header(), send.body());
+        return new BrokerMessage(
+                connection.publisher(),
+                send.persistent(),
+                send.priority(),
+                after(now, send.timeToLiveMillis()),
+                after(now, send.delayMillis()),
+                send.header(),
+                send.body());
     }
 
     private static long after(long now, long millis) {
@@ -91,8 +98,11 @@ public final class Session {
     }
 
     void onSubscribe(Frame.Subscribe subscribe) {
-        if (consumers.containsKey(subscribe.consumer()) || closed.containsKey(subscribe.consumer()) || browsers.containsKey(subscribe.consumer())) {
-            throw new ProtocolException(ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
+        if (consumers.containsKey(subscribe.consumer())
+                || closed.containsKey(subscribe.consumer())
+                || browsers.containsKey(subscribe.consumer())) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
         }
         boolean browse = subscribe.kind() == ConsumerKind.BROWSER;
         connection.require(browse ? Permission.BROWSE : Permission.RECEIVE, subscribe.destination());
@@ -101,7 +111,10 @@ public final class Session {
             subscribeQueue(queue, subscribe, browse);
         } else if (partition instanceof TopicPartition topic) {
             requireOwn(topic.destination());
-            opened(subscribe, services.subscriptions().subscribe(topic, spec(subscribe), connection.peer(), number, subscribe.consumer()));
+            opened(
+                    subscribe,
+                    services.subscriptions()
+                            .subscribe(topic, spec(subscribe), connection.peer(), number, subscribe.consumer()));
         }
     }
 
@@ -113,17 +126,25 @@ public final class Session {
             return;
         }
         queue.browse(connection.peer(), number, subscribe.consumer(), selector)
-                .whenCompleteAsync((browser, failure) -> {
-                    if (failure == null) {
-                        browsers.put(subscribe.consumer(), browser);
-                    }
-                    connection.peer().send(failure == null ? new Frame.Done(subscribe.request()) : Failures.toFrame(subscribe.request(), failure));
-                }, connection.peer());
+                .whenCompleteAsync(
+                        (browser, failure) -> {
+                            if (failure == null) {
+                                browsers.put(subscribe.consumer(), browser);
+                            }
+                            connection
+                                    .peer()
+                                    .send(
+                                            failure == null
+                                                    ? new Frame.Done(subscribe.request())
+                                                    : Failures.toFrame(subscribe.request(), failure));
+                        },
+                        connection.peer());
     }
 
     private void requireOwn(Destination destination) {
         if (!destination.isOpenTo(connection.id())) {
-            throw new ProtocolException(ErrorCode.INVALID_DESTINATION,
+            throw new ProtocolException(
+                    ErrorCode.INVALID_DESTINATION,
                     destination.name() + " belongs to another connection: only that one may consume from it");
         }
     }
@@ -132,29 +153,35 @@ public final class Session {
         boolean durable = subscribe.kind() == ConsumerKind.DURABLE || subscribe.kind() == ConsumerKind.SHARED_DURABLE;
         boolean shared = subscribe.kind() == ConsumerKind.SHARED || subscribe.kind() == ConsumerKind.SHARED_DURABLE;
         if (durable || shared ? subscribe.subscription().isBlank() : subscribe.kind() == ConsumerKind.BROWSER) {
-            throw new ProtocolException(ErrorCode.ILLEGAL_STATE,
+            throw new ProtocolException(
+                    ErrorCode.ILLEGAL_STATE,
                     durable || shared ? "a subscription's name is not blank" : "a topic cannot be browsed");
         }
         if (subscribe.kind() == ConsumerKind.DURABLE && connection.clientId().isEmpty()) {
-            throw new ProtocolException(ErrorCode.ILLEGAL_STATE, "an unshared durable subscription needs a client identifier");
+            throw new ProtocolException(
+                    ErrorCode.ILLEGAL_STATE, "an unshared durable subscription needs a client identifier");
         }
         Selector.ofNullable(subscribe.selector()); // checked before anything is made (3.8.1.1)
-        Publisher noLocalOf = !subscribe.noLocal() ? null
+        Publisher noLocalOf = !subscribe.noLocal()
+                ? null
                 : durable ? Publisher.ofClient(connection.clientId()) : connection.publisher();
-        return new SubscriptionSpec(connection.clientId(), subscribe.subscription(), durable, shared, noLocalOf, subscribe.selector());
+        return new SubscriptionSpec(
+                connection.clientId(), subscribe.subscription(), durable, shared, noLocalOf, subscribe.selector());
     }
 
     private void opened(Frame.Subscribe subscribe, CompletableFuture<ConsumerHandle> opening) {
-        opening.whenCompleteAsync((handle, failure) -> {
-            if (failure != null) {
-                connection.peer().send(Failures.toFrame(subscribe.request(), failure));
-            } else if (connection.isEnded()) {
-                handle.lost();
-            } else {
-                consumers.put(subscribe.consumer(), handle);
-                connection.peer().send(new Frame.Done(subscribe.request()));
-            }
-        }, connection.peer());
+        opening.whenCompleteAsync(
+                (handle, failure) -> {
+                    if (failure != null) {
+                        connection.peer().send(Failures.toFrame(subscribe.request(), failure));
+                    } else if (connection.isEnded()) {
+                        handle.lost();
+                    } else {
+                        consumers.put(subscribe.consumer(), handle);
+                        connection.peer().send(new Frame.Done(subscribe.request()));
+                    }
+                },
+                connection.peer());
     }
 
     void onCredit(Frame.Credit credit) {
@@ -189,9 +216,13 @@ public final class Session {
         UnitOfWork unit = new UnitOfWork(services.store());
         RuntimeException failure = ending.moveTo(unit);
         if (failure != null) {
-            connection.answer(commit.request(), releaseAll(commit.seen())
-                    .thenCompose(done -> CompletableFuture.failedFuture(
-                            new ProtocolException(ErrorCode.ROLLED_BACK, "rolled back, because a send failed: " + Failures.cause(failure).getMessage()))));
+            connection.answer(
+                    commit.request(),
+                    releaseAll(commit.seen())
+                            .thenCompose(done -> CompletableFuture.failedFuture(new ProtocolException(
+                                    ErrorCode.ROLLED_BACK,
+                                    "rolled back, because a send failed: "
+                                            + Failures.cause(failure).getMessage()))));
             return;
         }
         for (Seen seen : commit.seen()) {
@@ -220,7 +251,8 @@ public final class Session {
         }
         ConsumerHandle consumer = consumers.remove(close.consumer());
         if (consumer == null) {
-            throw new ProtocolException(ErrorCode.PROTOCOL, "there is no consumer " + close.consumer() + " in this session");
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "there is no consumer " + close.consumer() + " in this session");
         }
         Ranges seen = ranges(close.consumer(), close.seen());
         if (seen != Ranges.NONE) {
@@ -251,7 +283,8 @@ public final class Session {
 
     private CompletableFuture<Void> releaseAll(List<Seen> seen) {
         List<CompletableFuture<Void>> done = new ArrayList<>();
-        closed.values().forEach(consumer -> done.add(consumer.release(ALL))); // the later messages of a queue come back first
+        closed.values()
+                .forEach(consumer -> done.add(consumer.release(ALL))); // the later messages of a queue come back first
         consumers.forEach((id, consumer) -> done.add(consumer.release(ranges(id, seen))));
         closed.clear();
         return all(done);
@@ -279,6 +312,8 @@ public final class Session {
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
-        return futures.size() == 1 ? futures.get(0) : CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+        return futures.size() == 1
+                ? futures.get(0)
+                : CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 }

@@ -24,7 +24,8 @@ public final class LocalTransaction {
     public void add(Partition partition, BrokerMessage message) {
         bytes += message.header().length + (long) message.body().length;
         if (bytes > MAX_BYTES) {
-            fail(new ProtocolException(ErrorCode.RESOURCE_LIMIT, "a transaction holds at most " + MAX_BYTES + " bytes of messages"));
+            fail(new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT, "a transaction holds at most " + MAX_BYTES + " bytes of messages"));
         }
         if (failure == null) {
             sends.computeIfAbsent(partition, p -> new ArrayList<>()).add(message);
