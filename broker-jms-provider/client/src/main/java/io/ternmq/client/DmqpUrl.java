@@ -86,8 +86,8 @@ final class DmqpUrl {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
             ClientOption option = ClientOption.named(name)
-                    .orElseThrow(() -> new IllegalArgumentException("the URL has an unknown option '" + name
-                            + "'; known are " + known()));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the URL has an unknown option '" + name + "'; known are " + known()));
             if (equals < 0) {
                 throw new IllegalArgumentException("the URL's option '" + name + "' has no value");
             }
@@ -110,6 +110,13 @@ final class DmqpUrl {
         }
     }
 
+    /** The same options but one. */
+    static ClientOptions with(ClientOptions options, ClientOption option, Object value) {
+        Map<ClientOption, String> values = values(options);
+        values.put(option, value == null ? null : value.toString());
+        return options(options.endpoints(), values);
+    }
+
     private static ClientOptions options(List<Endpoint> endpoints, Map<ClientOption, String> given) {
         Values values = new Values(given);
         return new ClientOptions(
@@ -124,6 +131,21 @@ final class DmqpUrl {
                 values.integer(ClientOption.PREFETCH),
                 values.integer(ClientOption.MAX_FRAME),
                 values.text(ClientOption.ALLOWED_CLASSES));
+    }
+
+    private static Map<ClientOption, String> values(ClientOptions options) {
+        Map<ClientOption, String> values = new EnumMap<>(ClientOption.class);
+        values.put(ClientOption.USER, options.user());
+        values.put(ClientOption.PASSWORD, options.password());
+        values.put(ClientOption.PASSWORD_FILE, options.passwordFile());
+        values.put(ClientOption.CLIENT_ID, options.clientId());
+        values.put(ClientOption.CONNECT_TIMEOUT, millis(options.connectTimeout()));
+        values.put(ClientOption.REQUEST_TIMEOUT, millis(options.requestTimeout()));
+        values.put(ClientOption.HEARTBEAT, millis(options.heartbeat()));
+        values.put(ClientOption.PREFETCH, Integer.toString(options.prefetch()));
+        values.put(ClientOption.MAX_FRAME, Integer.toString(options.maxFrame()));
+        values.put(ClientOption.ALLOWED_CLASSES, options.allowedClasses());
+        return values;
     }
 
     private record Values(Map<ClientOption, String> given) {
@@ -153,28 +175,16 @@ final class DmqpUrl {
     /** The URL that gives these options, without those that have their default and without the password. */
     static String format(ClientOptions options) {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        add(query, ClientOption.USER, options.user());
-        add(query, ClientOption.PASSWORD_FILE, options.passwordFile());
-        add(query, ClientOption.CLIENT_ID, options.clientId());
-        add(query, ClientOption.CONNECT_TIMEOUT, millis(options.connectTimeout()));
-        add(query, ClientOption.REQUEST_TIMEOUT, millis(options.requestTimeout()));
-        add(query, ClientOption.HEARTBEAT, millis(options.heartbeat()));
-        add(query, ClientOption.PREFETCH, Integer.toString(options.prefetch()));
-        add(query, ClientOption.MAX_FRAME, Integer.toString(options.maxFrame()));
-        add(query, ClientOption.ALLOWED_CLASSES, options.allowedClasses());
-        return SCHEME
-                + options.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","))
-                + query;
+        values(options).forEach((option, value) -> {
+            if (option != ClientOption.PASSWORD && value != null && !value.equals(option.defaultValue())) {
+                query.add(option.optionName() + "="
+                        + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+            }
+        });
+        return SCHEME + options.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(",")) + query;
     }
 
     private static String millis(Duration duration) {
         return Long.toString(duration.toMillis());
-    }
-
-    private static void add(StringJoiner query, ClientOption option, String value) {
-        if (value != null && !value.equals(option.defaultValue())) {
-            query.add(option.optionName() + "="
-                    + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
-        }
     }
 }

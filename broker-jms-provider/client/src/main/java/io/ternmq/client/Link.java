@@ -159,7 +159,9 @@ final class Link implements FrameListener {
     }
 
     void close() {
-        transport.close();
+        if (transport != null) {
+            transport.close();
+        }
     }
 
     @Override

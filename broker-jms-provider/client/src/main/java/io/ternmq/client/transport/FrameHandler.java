@@ -26,8 +26,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     FrameHandler(Endpoint endpoint, FrameListener listener) {
         this.endpoint = endpoint;
         this.listener = listener;
-        this.heartbeats = new Heartbeats(
-                () -> lost("nothing came for longer than twice the heartbeat", null));
+        this.heartbeats = new Heartbeats(() -> lost("nothing came for longer than twice the heartbeat", null));
     }
 
     @Override

@@ -28,8 +28,8 @@ final class Heartbeats {
     void start(ChannelHandlerContext context, long heartbeatMillis) {
         if (heartbeatMillis > 0) {
             long period = Math.max(1, heartbeatMillis / TICKS_PER_HEARTBEAT);
-            task = context.executor().scheduleWithFixedDelay(
-                    () -> tick(context), period, period, TimeUnit.MILLISECONDS);
+            task = context.executor()
+                    .scheduleWithFixedDelay(() -> tick(context), period, period, TimeUnit.MILLISECONDS);
         }
     }
 

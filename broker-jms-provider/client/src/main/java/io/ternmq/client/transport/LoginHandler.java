@@ -35,7 +35,12 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         context.writeAndFlush(new Frame.Hello(
-                VERSION, VERSION, 0, options.maxFrame(), (int) options.heartbeat().toMillis(), options.agent()));
+                VERSION,
+                VERSION,
+                0,
+                options.maxFrame(),
+                (int) options.heartbeat().toMillis(),
+                options.agent()));
     }
 
     @Override
@@ -52,8 +57,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         } else if (frame instanceof Frame.Close close) {
             fail(context, new RefusedException(ErrorCode.STOPPING, close.text()));
         } else if (!(frame instanceof Frame.Heartbeat)) {
-            fail(context, new TransportException("The broker at " + endpoint + " answered the login by a "
-                    + frame.getClass().getSimpleName() + " frame, which this client does not expect"));
+            fail(
+                    context,
+                    new TransportException("The broker at " + endpoint + " answered the login by a "
+                            + frame.getClass().getSimpleName() + " frame, which this client does not expect"));
         }
     }
 

@@ -58,9 +58,8 @@ public final class Transport {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout)
-                .option(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark((int) Outbox.ROOM / 2, (int) Outbox.ROOM))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark((int) Outbox.ROOM / 2, (int)
+                        Outbox.ROOM))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
@@ -92,8 +91,11 @@ public final class Transport {
             throws TransportException, RefusedException, InterruptedException {
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                login.done().completeExceptionally(new TransportException(
-                        "No broker answers at " + endpoint + ": " + done.cause().getMessage(), done.cause()));
+                login.done()
+                        .completeExceptionally(new TransportException(
+                                "No broker answers at " + endpoint + ": "
+                                        + done.cause().getMessage(),
+                                done.cause()));
             }
         });
         try {
