@@ -33,43 +33,60 @@ final class TernProcess implements AutoCloseable {
 
     /** Starts the launcher with these options and nothing else. */
     static TernProcess start(Path logs, Map<String, String> environment, String... options) throws IOException {
-        Path out = Files.createTempFile(logs, "tern", ".out");
-        Path err = Files.createTempFile(logs, "tern", ".err");
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("payara-config/bin/tern").toString(), "run"));
         command.addAll(List.of(options));
+        return start(logs, environment, command);
+    }
+
+    private static TernProcess start(Path logs, Map<String, String> environment, List<String> command)
+            throws IOException {
+        Path out = Files.createTempFile(logs, "tern", ".out");
+        Path err = Files.createTempFile(logs, "tern", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(logs.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TERN_"));
-        builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+        // The node's JDK is the tests' own.
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return new TernProcess(builder.start(), out, err);
     }
 
-    /** Starts a node on free ports and waits until it serves. */
+    /** Starts a node by the launcher on free ports and waits until it serves. */
     static TernProcess serving(Path logs, Path data, String... options) throws IOException {
-        List<String> all = new ArrayList<>(
-                List.of("--data", data.toString(), "--port", "0", "--http-port", "0", "--heap", "512m"));
-        all.addAll(List.of(options));
-        TernProcess tern = start(logs, Map.of(), all.toArray(String[]::new));
-        try {
-            tern.awaitReady();
-        } catch (RuntimeException e) {
-            tern.close();
-            throw e;
-        }
-        return tern;
+        List<String> all = onFreePorts(data, options);
+        all.addAll(List.of("--heap", "512m"));
+        return start(logs, Map.of(), all.toArray(String[]::new)).awaitReady();
     }
 
-    private void awaitReady() {
-        Awaitility.await("Tern ready").atMost(LONGEST_START).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("ended with status " + process.exitValue() + ": " + err());
-            }
-            return ready().find();
-        });
+    /** The same from a runnable jar of one's own, on another JDK. */
+    static TernProcess servingFrom(Path jar, Path java, Path logs, Path data, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx512m", "-jar", jar.toString(), "run"));
+        command.addAll(onFreePorts(data, options));
+        return start(logs, Map.of(), command).awaitReady();
+    }
+
+    private static List<String> onFreePorts(Path data, String... options) {
+        List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0", "--http-port", "0"));
+        all.addAll(List.of(options));
+        return all;
+    }
+
+    private TernProcess awaitReady() {
+        try {
+            Awaitility.await("Tern ready").atMost(LONGEST_START).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("ended with status " + process.exitValue() + ": " + err());
+                }
+                return ready().find();
+            });
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        return this;
     }
 
     private Matcher ready() {
