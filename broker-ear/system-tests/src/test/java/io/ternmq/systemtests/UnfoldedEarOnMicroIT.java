@@ -28,7 +28,9 @@ class UnfoldedEarOnMicroIT {
     @Test
     void shouldServeAnApplicationInTheSameServer() throws JMSException {
         assertNotNull(
-                TernConnectionFactory.class.getClassLoader().getResource("META-INF/maven/io.ternmq/tern-client/pom.xml"),
+                TernConnectionFactory.class
+                        .getClassLoader()
+                        .getResource("META-INF/maven/io.ternmq/tern-client/pom.xml"),
                 "the client comes from the adapter, the application carries none");
 
         RoundTrip.assertFiveBodies(new TernConnectionFactory(url()), "inside");
