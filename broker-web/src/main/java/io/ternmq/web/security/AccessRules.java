@@ -22,7 +22,7 @@ final class AccessRules {
     }
 
     private static final Set<String> PUBLIC =
-            Set.of("/", "/index.html", "/favicon.ico", "/health", "/health/live", "/health/ready", "/health/started");
+            Set.of("/", "/index.html", "/health", "/health/live", "/health/ready", "/health/started");
 
     /** The console's files: scripts, styles and pictures in one folder. */
     private static final Pattern STATIC = Pattern.compile("/console/[a-z][a-z0-9-]*\\.(js|css|svg)");
