@@ -1,12 +1,11 @@
 package io.ternmq.web.api;
 
+import io.ternmq.web.problem.RefusedException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +22,12 @@ record LoginRequest(String user, char[] password) {
     /**
      * Reads it.
      *
-     * @throws ClientErrorException 400 or 413 if it is something else
+     * @throws RefusedException 400 or 413 if it is something else
      */
     static LoginRequest read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new ClientErrorException("A login has at most " + MAX_BYTES + " bytes", 413);
+            throw RefusedException.tooLarge("A login has at most " + MAX_BYTES + " bytes");
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             JsonObject login = reader.readObject();
@@ -41,8 +40,8 @@ record LoginRequest(String user, char[] password) {
         throw noLogin();
     }
 
-    private static BadRequestException noLogin() {
-        return new BadRequestException("A login is {\"user\": \"…\", \"password\": \"…\"}");
+    private static RefusedException noLogin() {
+        return RefusedException.badRequest("A login is {\"user\": \"…\", \"password\": \"…\"}");
     }
 
     void wipe() {

@@ -1,6 +1,6 @@
 package io.ternmq.web.api;
 
-import jakarta.ws.rs.BadRequestException;
+import io.ternmq.web.problem.RefusedException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ record PageRequest(int limit, int offset, String search) {
     /**
      * Reads the query parameters, each of which may be null.
      *
-     * @throws BadRequestException if one is no number in its range
+     * @throws RefusedException if one is no number in its range
      */
     static PageRequest of(String limit, String offset, String search) {
         return new PageRequest(
@@ -33,14 +33,14 @@ record PageRequest(int limit, int offset, String search) {
     /**
      * A number of a query parameter. One above the largest is taken as the largest.
      *
-     * @throws BadRequestException if it is no whole number from 0
+     * @throws RefusedException if it is no whole number from 0
      */
     static int number(String parameter, String value, int otherwise, int max) {
         if (value == null || value.isEmpty()) {
             return otherwise;
         }
         if (!value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new BadRequestException("'" + parameter + "' is a whole number from 0");
+            throw RefusedException.badRequest("'" + parameter + "' is a whole number from 0");
         }
         return value.length() > 10 ? max : (int) Math.min(max, Long.parseLong(value));
     }

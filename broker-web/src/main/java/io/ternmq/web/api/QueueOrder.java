@@ -1,7 +1,7 @@
 package io.ternmq.web.api;
 
 import io.ternmq.management.QueueView;
-import jakarta.ws.rs.BadRequestException;
+import io.ternmq.web.problem.RefusedException;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ final class QueueOrder {
      * The order that a query parameter names: a property, with {@code -} before it from the largest; equal ones by name.
      *
      * @param parameter null for by name
-     * @throws BadRequestException if there is no such order
+     * @throws RefusedException if there is no such order
      */
     static Comparator<QueueView> of(String parameter) {
         if (parameter == null || parameter.isEmpty()) {
@@ -36,7 +36,7 @@ final class QueueOrder {
         boolean descending = parameter.startsWith("-");
         Comparator<QueueView> order = BY.get(descending ? parameter.substring(1) : parameter);
         if (order == null) {
-            throw new BadRequestException("'sort' is one of "
+            throw RefusedException.badRequest("'sort' is one of "
                     + String.join(", ", BY.keySet().stream().sorted().toList())
                     + ", with '-' before it from the largest");
         }

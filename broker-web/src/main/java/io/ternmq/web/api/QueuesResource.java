@@ -4,11 +4,10 @@ import io.ternmq.management.Management;
 import io.ternmq.management.MessageView;
 import io.ternmq.management.QueueView;
 import io.ternmq.message.DestinationName;
+import io.ternmq.web.problem.RefusedException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -85,11 +84,11 @@ public class QueuesResource {
         try {
             return DestinationName.queue(name).name();
         } catch (IllegalArgumentException refused) {
-            throw new BadRequestException(refused.getMessage());
+            throw RefusedException.badRequest(refused.getMessage());
         }
     }
 
-    private static Supplier<NotFoundException> noSuchQueue() {
-        return () -> new NotFoundException("There is no queue of that name");
+    private static Supplier<RefusedException> noSuchQueue() {
+        return () -> RefusedException.notFound("There is no queue of that name");
     }
 }

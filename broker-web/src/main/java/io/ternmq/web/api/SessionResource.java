@@ -1,6 +1,7 @@
 package io.ternmq.web.api;
 
 import io.ternmq.security.Identity;
+import io.ternmq.web.problem.RefusedException;
 import io.ternmq.web.security.Caller;
 import io.ternmq.web.security.Callers;
 import io.ternmq.web.security.LoginSession;
@@ -12,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -62,7 +62,7 @@ public class SessionResource {
     @Path("session")
     @Operation(summary = "Tells who one is")
     public SessionView session(@Context HttpServletRequest request) {
-        Caller caller = Caller.of(request).orElseThrow(() -> new NotAuthorizedException("Session realm=\"Tern\""));
+        Caller caller = Caller.of(request).orElseThrow(() -> RefusedException.unauthorized(null));
         return SessionView.of(caller.identity(), caller.way() == Caller.Way.ANONYMOUS, caller.session());
     }
 
@@ -78,8 +78,7 @@ public class SessionResource {
         LoginSession session;
         try {
             session = callers.login(login.user(), login.password(), request)
-                    .orElseThrow(
-                            () -> new NotAuthorizedException("Name or password is wrong", "Session realm=\"Tern\""));
+                    .orElseThrow(() -> RefusedException.unauthorized("Name or password is wrong"));
         } finally {
             login.wipe();
         }
