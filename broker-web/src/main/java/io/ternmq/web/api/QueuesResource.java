@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -66,7 +65,7 @@ public class QueuesResource {
     @Path("{name: .+}")
     @Operation(summary = "Shows a queue")
     public QueueView queue(@PathParam("name") String name) {
-        return management.queue(checked(name)).orElseThrow(noSuchQueue());
+        return management.queue(checked(name)).orElseThrow(QueuesResource::noSuchQueue);
     }
 
     /** The first waiting messages. */
@@ -77,7 +76,7 @@ public class QueuesResource {
             description = "50 unless 'limit' says otherwise, 1,000 at most; bodies are previews.")
     public List<MessageView> messages(@PathParam("name") String name, @QueryParam("limit") String limit) {
         int count = PageRequest.number("limit", limit, DEFAULT_MESSAGES, MAX_MESSAGES);
-        return management.messages(checked(name), count).orElseThrow(noSuchQueue());
+        return management.messages(checked(name), count).orElseThrow(QueuesResource::noSuchQueue);
     }
 
     private static String checked(String name) {
@@ -88,7 +87,7 @@ public class QueuesResource {
         }
     }
 
-    private static Supplier<RefusedException> noSuchQueue() {
-        return () -> RefusedException.notFound("There is no queue of that name");
+    private static RefusedException noSuchQueue() {
+        return RefusedException.notFound("There is no queue of that name");
     }
 }
