@@ -1,10 +1,5 @@
 package io.ternmq.message;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads what {@link BinaryWriter} wrote. Every length is checked against what remains before anything is allocated; what does
  * not fit is a {@link MalformedDataException}. Not thread-safe.
@@ -103,7 +98,8 @@ public final class BinaryReader {
     public int readVarInt(int max) {
         long value = readVarLong();
         if (value < 0 || value > max) {
-            throw new MalformedDataException("a number up to " + max + " was expected, not " + Long.toUnsignedString(value));
+            throw new MalformedDataException(
+                    "a number up to " + max + " was expected, not " + Long.toUnsignedString(value));
         }
         return (int) value;
     }
@@ -118,27 +114,13 @@ public final class BinaryReader {
         return value;
     }
 
-    /** Reads a length and so many bytes of strict UTF-8. */
+    /** Reads a length and so many bytes of a string, see {@link Utf8}. */
     public String readString() {
         int length = readVarInt(remaining());
         need(length);
-        int from = position;
+        String value = Utf8.decode(bytes, position, length);
         position += length;
-        for (int i = from; i < position; i++) {
-            if (bytes[i] < 0) {
-                return decode(from, length);
-            }
-        }
-        return new String(bytes, from, length, StandardCharsets.ISO_8859_1); // ASCII only: no decoder needed
-    }
-
-    private String decode(int from, int length) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedDataException("a string that is not UTF-8");
-        }
+        return value;
     }
 
     private void need(int count) {

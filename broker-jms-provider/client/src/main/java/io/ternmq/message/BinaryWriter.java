@@ -1,6 +1,5 @@
 package io.ternmq.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes numbers, strings and bytes into a growing array, big-endian. Not thread-safe. The reverse is {@link BinaryReader}. */
@@ -82,7 +81,7 @@ public final class BinaryWriter {
         size += length;
     }
 
-    /** Writes the length in UTF-8 as a varint, then the text in UTF-8; lone surrogates become '?'. */
+    /** Writes the text's length in bytes as a varint, then the text, see {@link Utf8}. */
     public void writeString(String value) {
         int length = value.length();
         if (length < 128 && isAscii(value)) { // the common case, without an array between
@@ -93,7 +92,7 @@ public final class BinaryWriter {
             }
             return;
         }
-        writeBytes(value.getBytes(StandardCharsets.UTF_8));
+        writeBytes(Utf8.encode(value));
     }
 
     private static boolean isAscii(String value) {

@@ -4,13 +4,13 @@ package io.ternmq.message;
 public enum BodyType {
     /** A message without a body ({@code jakarta.jms.Message}). */
     NONE,
-    /** UTF-8 text. */
+    /** Text in UTF-8, see {@link Utf8}. */
     TEXT,
     /** Raw bytes. */
     BYTES,
-    /** Names and typed values, see {@link TypedValues}. */
+    /** Names and typed values, see {@link MapBody}. */
     MAP,
-    /** Typed values, see {@link TypedValues}. */
+    /** Typed values up to the body's end, see {@link TypedValues}. */
     STREAM,
     /** A serialised Java object, which the broker never reads. */
     OBJECT;

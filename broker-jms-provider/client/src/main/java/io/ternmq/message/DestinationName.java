@@ -1,5 +1,6 @@
 package io.ternmq.message;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param kind what it is
  * @param name 1 to 255 characters without control or formatting characters and lone surrogates, not blank
  */
-public record DestinationName(Kind kind, String name) {
+public record DestinationName(Kind kind, String name) implements Serializable {
 
     /** The longest name, in UTF-16 characters. */
     public static final int MAX_LENGTH = 255;
@@ -85,7 +86,8 @@ public record DestinationName(Kind kind, String name) {
 
     private static void checkName(String name) {
         if (name.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a destination's name has at most " + MAX_LENGTH + " characters, this one has " + name.length());
+            throw new IllegalArgumentException(
+                    "a destination's name has at most " + MAX_LENGTH + " characters, this one has " + name.length());
         }
         if (name.isBlank()) {
             throw new IllegalArgumentException("a destination's name is not blank");
@@ -93,10 +95,14 @@ public record DestinationName(Kind kind, String name) {
         for (int i = 0; i < name.length(); ) {
             int c = name.codePointAt(i);
             int type = Character.getType(c);
-            if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
+            if (type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR) {
                 throw new IllegalArgumentException(
-                        "a destination's name has no control or formatting character, this one has U+%04X at %d".formatted(c, i));
+                        "a destination's name has no control or formatting character, this one has U+%04X at %d"
+                                .formatted(c, i));
             }
             i += Character.charCount(c);
         }

@@ -112,8 +112,34 @@ public record MessageHeader(
         if (in.remaining() != 0) {
             throw new MalformedDataException(in.remaining() + " bytes behind a message's header");
         }
-        return new MessageHeader(id.isEmpty() ? null : id, timestamp, expiration, deliveryTime, correlation, replyTo, type,
-                bodyType, (flags & NULL_BODY) != 0, properties);
+        return new MessageHeader(
+                id.isEmpty() ? null : id,
+                timestamp,
+                expiration,
+                deliveryTime,
+                correlation,
+                replyTo,
+                type,
+                bodyType,
+                (flags & NULL_BODY) != 0,
+                properties);
+    }
+
+    /**
+     * The body type of an encoded header, without decoding the rest.
+     *
+     * @throws MalformedDataException if the bytes are not a header
+     */
+    public static BodyType bodyTypeOf(byte[] encoded) {
+        if (encoded.length < 2) {
+            throw new MalformedDataException("a message's header of " + encoded.length + " bytes");
+        }
+        return BodyType.ofCode(encoded[1]);
+    }
+
+    /** Whether an encoded header says that the body is null, without decoding the rest. */
+    public static boolean hasNullBody(byte[] encoded) {
+        return encoded.length > 0 && (encoded[0] & NULL_BODY) != 0;
     }
 
     /** Reads a kind and a name. */

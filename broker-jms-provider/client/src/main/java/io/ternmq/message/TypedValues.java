@@ -59,7 +59,8 @@ public final class TypedValues {
             out.writeByte(BYTES);
             out.writeBytes(b);
         } else {
-            throw new IllegalArgumentException("no encoding for a value of " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "no encoding for a value of " + value.getClass().getName());
         }
     }
 

@@ -11,14 +11,22 @@ import java.util.List;
 public sealed interface Frame {
 
     /** The first frame of a client: what it speaks. {@code heartbeatMillis} is the longest silence it asks for, 0 for none. */
-    record Hello(int minVersion, int maxVersion, long capabilities, int maxFrame, int heartbeatMillis, String agent) implements Frame {
+    record Hello(int minVersion, int maxVersion, long capabilities, int maxFrame, int heartbeatMillis, String agent)
+            implements Frame {
         /** The four bytes that a connection begins with, "DMQP". */
         public static final int MAGIC = 0x444D5150;
     }
 
     /** The broker's answer to {@link Hello}: the version in use, its limits, and the SASL mechanisms it offers. */
-    record Welcome(int version, long capabilities, int maxFrame, int heartbeatMillis, String node, String connectionId,
-            List<String> mechanisms) implements Frame {}
+    record Welcome(
+            int version,
+            long capabilities,
+            int maxFrame,
+            int heartbeatMillis,
+            String node,
+            String connectionId,
+            List<String> mechanisms)
+            implements Frame {}
 
     /** The client's choice of SASL mechanism and its first response. */
     record Authenticate(String mechanism, byte[] response) implements Frame {}
@@ -49,12 +57,29 @@ public sealed interface Frame {
      * @param timeToLiveMillis 0 for ever
      * @param delayMillis the delivery delay
      */
-    record Send(long request, int session, DestinationName destination, boolean persistent, int priority, long timeToLiveMillis,
-            long delayMillis, byte[] header, byte[] body) implements Frame {}
+    record Send(
+            long request,
+            int session,
+            DestinationName destination,
+            boolean persistent,
+            int priority,
+            long timeToLiveMillis,
+            long delayMillis,
+            byte[] header,
+            byte[] body)
+            implements Frame {}
 
     /** Opens a consumer; the client picks its number, unique in the session. It has no credit yet. Answered. */
-    record Subscribe(long request, int session, int consumer, DestinationName destination, ConsumerKind kind, boolean noLocal,
-            String selector, String subscription) implements Frame {}
+    record Subscribe(
+            long request,
+            int session,
+            int consumer,
+            DestinationName destination,
+            ConsumerKind kind,
+            boolean noLocal,
+            String selector,
+            String subscription)
+            implements Frame {}
 
     /** Ends a consumer: what it holds and is not {@code seen} goes back; what is seen stays with the session. Answered. */
     record CloseConsumer(long request, int session, int consumer, List<Seen> seen) implements Frame {}
@@ -72,8 +97,17 @@ public sealed interface Frame {
      * @param deliveryCount JMSXDeliveryCount; above 1 the message is redelivered
      * @param destination where it was sent if that is not the consumer's destination, else null
      */
-    record Deliver(int session, int consumer, long delivery, int deliveryCount, boolean persistent, int priority,
-            DestinationName destination, byte[] header, byte[] body) implements Frame {}
+    record Deliver(
+            int session,
+            int consumer,
+            long delivery,
+            int deliveryCount,
+            boolean persistent,
+            int priority,
+            DestinationName destination,
+            byte[] header,
+            byte[] body)
+            implements Frame {}
 
     /** Acknowledges deliveries; answered, once it is durable, if {@code request} is not 0. Not for transacted sessions. */
     record Acknowledge(long request, int session, List<Seen> seen) implements Frame {}

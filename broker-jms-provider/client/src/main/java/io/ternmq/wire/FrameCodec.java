@@ -80,7 +80,8 @@ public final class FrameCodec {
         try {
             Frame frame = readFrame(in);
             if (in.isReadable()) {
-                throw malformed(in.readableBytes() + " bytes are left behind the fields of a " + frame.getClass().getSimpleName());
+                throw malformed(in.readableBytes() + " bytes are left behind the fields of a "
+                        + frame.getClass().getSimpleName());
             }
             return frame;
         } catch (IllegalArgumentException e) { // a name or a code that is not allowed
@@ -250,20 +251,69 @@ public final class FrameCodec {
         int type = readByte(in);
         return switch (type) {
             case HELLO -> readHello(in);
-            case WELCOME -> new Frame.Welcome(readByte(in), readLong(in), readInt(in), readInt(in), readString(in, MAX_SHORT_STRING), readString(in, MAX_SHORT_STRING), readStrings(in));
+            case WELCOME ->
+                new Frame.Welcome(
+                        readByte(in),
+                        readLong(in),
+                        readInt(in),
+                        readInt(in),
+                        readString(in, MAX_SHORT_STRING),
+                        readString(in, MAX_SHORT_STRING),
+                        readStrings(in));
             case AUTHENTICATE -> new Frame.Authenticate(readString(in, MAX_SHORT_STRING), readBytes(in));
             case CHALLENGE -> new Frame.Challenge(readBytes(in));
             case RESPONSE -> new Frame.Response(readBytes(in));
             case LOGGED_IN -> new Frame.LoggedIn(readString(in, MAX_SHORT_STRING), readBytes(in));
             case IDENTIFY -> new Frame.Identify(readNumber(in), readString(in, MAX_SHORT_STRING));
-            case OPEN_SESSION -> new Frame.OpenSession(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readBoolean(in));
-            case CLOSE_SESSION -> new Frame.CloseSession(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
-            case SEND -> new Frame.Send(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readDestination(in), readBoolean(in), readByte(in), readNumber(in), readNumber(in), readBytes(in), readBytes(in));
-            case SUBSCRIBE -> new Frame.Subscribe(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE), readDestination(in), readConsumerKind(in), readBoolean(in), readString(in, MAX_SELECTOR), readString(in, MAX_SHORT_STRING));
-            case CLOSE_CONSUMER -> new Frame.CloseConsumer(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
-            case CREDIT -> new Frame.Credit(readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE), readBoolean(in));
+            case OPEN_SESSION ->
+                new Frame.OpenSession(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readBoolean(in));
+            case CLOSE_SESSION ->
+                new Frame.CloseSession(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
+            case SEND ->
+                new Frame.Send(
+                        readNumber(in),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readDestination(in),
+                        readBoolean(in),
+                        readByte(in),
+                        readNumber(in),
+                        readNumber(in),
+                        readBytes(in),
+                        readBytes(in));
+            case SUBSCRIBE ->
+                new Frame.Subscribe(
+                        readNumber(in),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readDestination(in),
+                        readConsumerKind(in),
+                        readBoolean(in),
+                        readString(in, MAX_SELECTOR),
+                        readString(in, MAX_SHORT_STRING));
+            case CLOSE_CONSUMER ->
+                new Frame.CloseConsumer(
+                        readNumber(in),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readSeen(in));
+            case CREDIT ->
+                new Frame.Credit(
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readBoolean(in));
             case DRAINED -> new Frame.Drained(readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE));
-            case DELIVER -> new Frame.Deliver(readVarInt(in, Integer.MAX_VALUE), readVarInt(in, Integer.MAX_VALUE), readNumber(in), readVarInt(in, Integer.MAX_VALUE), readBoolean(in), readByte(in), readOptionalDestination(in), readBytes(in), readBytes(in));
+            case DELIVER ->
+                new Frame.Deliver(
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readNumber(in),
+                        readVarInt(in, Integer.MAX_VALUE),
+                        readBoolean(in),
+                        readByte(in),
+                        readOptionalDestination(in),
+                        readBytes(in),
+                        readBytes(in));
             case ACKNOWLEDGE -> new Frame.Acknowledge(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
             case RECOVER -> new Frame.Recover(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
             case COMMIT -> new Frame.Commit(readNumber(in), readVarInt(in, Integer.MAX_VALUE), readSeen(in));
@@ -273,7 +323,8 @@ public final class FrameCodec {
             case DELETE_TEMPORARY -> new Frame.DeleteTemporary(readNumber(in), readDestination(in));
             case DELETE_SUBSCRIPTION -> new Frame.DeleteSubscription(readNumber(in), readString(in, MAX_SHORT_STRING));
             case DONE -> new Frame.Done(readNumber(in));
-            case FAILED -> new Frame.Failed(readNumber(in), ErrorCode.ofCode(readByte(in)), readString(in, MAX_SHORT_STRING));
+            case FAILED ->
+                new Frame.Failed(readNumber(in), ErrorCode.ofCode(readByte(in)), readString(in, MAX_SHORT_STRING));
             case HEARTBEAT -> new Frame.Heartbeat();
             case CLOSE -> new Frame.Close(readString(in, MAX_SHORT_STRING));
             default -> throw malformed("no frame has the type " + type);
@@ -284,7 +335,8 @@ public final class FrameCodec {
         if (readInt(in) != Frame.Hello.MAGIC) {
             throw malformed("this is not DMQP");
         }
-        return new Frame.Hello(readByte(in), readByte(in), readLong(in), readInt(in), readInt(in), readString(in, MAX_SHORT_STRING));
+        return new Frame.Hello(
+                readByte(in), readByte(in), readLong(in), readInt(in), readInt(in), readString(in, MAX_SHORT_STRING));
     }
 
     private static ProtocolException malformed(String text) {
@@ -374,7 +426,8 @@ public final class FrameCodec {
             return text.toString(StandardCharsets.ISO_8859_1); // ASCII: no decoder needed
         }
         try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(ByteBufUtil.getBytes(text)));
+            CharBuffer decoded =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(ByteBufUtil.getBytes(text)));
             return decoded.toString();
         } catch (CharacterCodingException e) {
             throw malformed("a string that is not UTF-8");

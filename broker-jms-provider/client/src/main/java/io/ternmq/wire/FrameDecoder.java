@@ -22,7 +22,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         int length = in.getInt(in.readerIndex());
         if (length < 1 || length > maxFrame) {
-            throw new ProtocolException(ErrorCode.TOO_LARGE,
+            throw new ProtocolException(
+                    ErrorCode.TOO_LARGE,
                     "a frame has 1 to " + maxFrame + " bytes here, not " + Integer.toUnsignedString(length));
         }
         if (in.readableBytes() - FrameCodec.LENGTH_BYTES < length) {
