@@ -69,8 +69,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             return null;
         }
         TernMessage message = read(arrived);
-        session.onTaken(inbox, arrived);
-        return message;
+        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
     }
 
     /**
@@ -86,18 +85,18 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             return null;
         }
         TernMessage message = read(arrived);
-        boolean taken = !session.mode().acknowledgesItself();
+        T body;
         try {
-            T body = body(message, type);
-            taken = true;
-            return body;
-        } finally {
-            if (taken) {
-                session.onTaken(inbox, arrived);
-            } else {
+            body = body(message, type);
+        } catch (JMSException e) {
+            if (session.mode().acknowledgesItself()) {
                 session.putBack(inbox, arrived);
+            } else {
+                session.acknowledgement().onTaken(inbox, arrived);
             }
+            throw e;
         }
+        return session.acknowledgement().onTaken(inbox, arrived) ? body : null;
     }
 
     private static <T> T body(TernMessage message, Class<T> type) throws JMSException {
@@ -115,7 +114,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         try {
             return session.read(inbox, arrived);
         } catch (JMSException e) {
-            session.refuse(inbox, arrived);
+            session.acknowledgement().refuse(inbox, arrived);
             throw e;
         }
     }
