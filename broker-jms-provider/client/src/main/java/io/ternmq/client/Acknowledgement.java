@@ -102,13 +102,6 @@ final class Acknowledgement {
         }
     }
 
-    /** A message cannot be read: it goes back, and its count tells the broker when to give up. */
-    void refuse(Inbox inbox, Arrived arrived) throws JMSException {
-        if (mode.acknowledgesItself() && !inbox.isBrowser()) {
-            giveBack(inbox, arrived);
-        }
-    }
-
     private void giveBack(Inbox inbox, Arrived arrived) throws JMSException {
         flushLazily();
         List<Seen> back = List.of(one(inbox, arrived));

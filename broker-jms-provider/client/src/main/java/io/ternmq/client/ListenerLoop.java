@@ -162,14 +162,7 @@ final class ListenerLoop implements Runnable {
     }
 
     private void handle(Task task) throws JMSException {
-        TernMessage message;
-        try {
-            message = session.read(task.inbox(), task.arrived());
-        } catch (JMSException e) {
-            LOG.warn("A message from {} cannot be read: {}", task.inbox().destination(), e.getMessage());
-            session.acknowledgement().refuse(task.inbox(), task.arrived());
-            return;
-        }
+        TernMessage message = session.read(task.inbox(), task.arrived());
         int generation = session.acknowledgement().beforeListener(task.inbox(), task.arrived());
         boolean failed = true;
         try {

@@ -3,12 +3,10 @@ package io.ternmq.client;
 import io.ternmq.client.message.MessageContext;
 import io.ternmq.client.message.TernMessage;
 import io.ternmq.message.DestinationName;
-import io.ternmq.message.MalformedDataException;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import java.io.ObjectInputFilter;
 import java.util.HashMap;
@@ -333,15 +331,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     /** Makes a message of what arrived. */
-    TernMessage read(Inbox inbox, Arrived arrived) throws JMSException {
-        try {
-            return TernMessage.received(arrived.frame(), inbox.destination(), this);
-        } catch (MalformedDataException e) {
-            throw JmsErrors.with(
-                    new MessageFormatException(
-                            "A message from " + inbox.destination() + " cannot be read: " + e.getMessage()),
-                    e);
-        }
+    TernMessage read(Inbox inbox, Arrived arrived) {
+        return TernMessage.received(arrived.frame(), inbox.destination(), this);
     }
 
     /** The message was not taken after all: it comes next. */

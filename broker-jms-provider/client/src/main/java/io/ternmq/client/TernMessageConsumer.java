@@ -68,7 +68,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (arrived == null) {
             return null;
         }
-        TernMessage message = read(arrived);
+        TernMessage message = session.read(inbox, arrived);
         return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
     }
 
@@ -84,7 +84,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (arrived == null) {
             return null;
         }
-        TernMessage message = read(arrived);
+        TernMessage message = session.read(inbox, arrived);
         T body;
         try {
             body = body(message, type);
@@ -108,15 +108,6 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             throw new MessageFormatException("A StreamMessage or a message without a body is received as a message");
         }
         return message.getBody(type);
-    }
-
-    private TernMessage read(Arrived arrived) throws JMSException {
-        try {
-            return session.read(inbox, arrived);
-        } catch (JMSException e) {
-            session.acknowledgement().refuse(inbox, arrived);
-            throw e;
-        }
     }
 
     private void checkReceive() throws JMSException {
