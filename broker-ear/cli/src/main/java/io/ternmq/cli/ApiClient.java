@@ -58,14 +58,17 @@ final class ApiClient {
         if (response.statusCode() != 200) {
             throw refusal(response);
         }
-        return new Answer(parse(response.body()), response.headers().firstValueAsLong("X-Total-Count").orElse(-1));
+        return new Answer(
+                parse(response.body()),
+                response.headers().firstValueAsLong("X-Total-Count").orElse(-1));
     }
 
     private HttpResponse<String> exchange(HttpRequest request) throws InterruptedException {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (ConnectException nobody) {
-            throw CliException.failed("nothing answers at " + base + "; is the broker running, and is this its HTTP port?");
+            throw CliException.failed(
+                    "nothing answers at " + base + "; is the broker running, and is this its HTTP port?");
         } catch (HttpTimeoutException late) {
             throw CliException.failed("the broker at " + base + " does not answer in time");
         } catch (IOException broken) {
@@ -81,18 +84,21 @@ final class ApiClient {
     private CliException refusal(HttpResponse<String> response) {
         String detail = detail(response);
         return switch (response.statusCode()) {
-            case 401 -> CliException.refused(
-                    login.isPresent()
-                            ? "the broker refused the login as '" + login.get().user() + "'"
-                            : "the broker asks for a login: give --user and --password-file, or set "
-                                    + LoginOptions.PASSWORD_VARIABLE);
+            case 401 ->
+                CliException.refused(
+                        login.isPresent()
+                                ? "the broker refused the login as '"
+                                        + login.get().user() + "'"
+                                : "the broker asks for a login: give --user and --password-file, or set "
+                                        + LoginOptions.PASSWORD_VARIABLE);
             case 403 -> CliException.refused("the broker refused: " + detail);
             default -> CliException.failed("the broker answered " + response.statusCode() + ": " + detail);
         };
     }
 
     private static String detail(HttpResponse<String> response) {
-        boolean problem = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        boolean problem =
+                response.headers().firstValue("Content-Type").orElse("").contains("json");
         if (problem && parse(response.body()) instanceof JsonObject json) {
             return json.getString("detail", json.getString("title", "no reason given"));
         }

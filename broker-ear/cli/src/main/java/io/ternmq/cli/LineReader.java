@@ -85,8 +85,8 @@ final class LineReader implements Closeable {
         try {
             return decoder.decode(line).toString();
         } catch (CharacterCodingException malformed) {
-            throw CliException.failed(
-                    source + ", line " + number + ": not UTF-8 at byte " + (line.position() - start + 1) + " of the line");
+            throw CliException.failed(source + ", line " + number + ": not UTF-8 at byte "
+                    + (line.position() - start + 1) + " of the line");
         }
     }
 

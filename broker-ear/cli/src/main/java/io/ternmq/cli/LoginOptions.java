@@ -28,7 +28,8 @@ class LoginOptions {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "The first line of this file is the password; without it, " + PASSWORD_VARIABLE + " in the environment.")
+            description = "The first line of this file is the password; without it, " + PASSWORD_VARIABLE
+                    + " in the environment.")
     private Path passwordFile;
 
     /** A name and its password. */
@@ -46,7 +47,8 @@ class LoginOptions {
         String password = passwordFile == null ? environment.get(PASSWORD_VARIABLE) : firstLine(passwordFile);
         if (password == null) {
             if (user != null) {
-                throw CliException.usage("no password for '" + user + "': give --password-file FILE or set " + PASSWORD_VARIABLE);
+                throw CliException.usage(
+                        "no password for '" + user + "': give --password-file FILE or set " + PASSWORD_VARIABLE);
             }
             return Optional.empty();
         }

@@ -20,7 +20,11 @@ final class QueuesCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--search", paramLabel = "TEXT", defaultValue = "", description = "Only queues whose name contains this.")
+    @Option(
+            names = "--search",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Only queues whose name contains this.")
     private String search;
 
     @Mixin

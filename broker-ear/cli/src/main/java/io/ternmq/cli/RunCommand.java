@@ -1,16 +1,11 @@
 package io.ternmq.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Stands in the list of verbs. The script {@code tern} starts nodes by itself, from the runnable jar. */
 @Command(name = "run", description = "Start a node in the foreground; 'tern run --help' tells the options.")
 final class RunCommand implements Callable<Integer> {
-
-    @Parameters(hidden = true, arity = "0..*")
-    private List<String> rest = List.of();
 
     @Override
     public Integer call() {

@@ -1,6 +1,5 @@
 package io.ternmq.cli;
 
-import jakarta.json.Json;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -8,10 +7,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import jakarta.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +45,10 @@ final class SendCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Source source;
 
-    @Option(names = "--property", paramLabel = "NAME=VALUE", description = "A string property of each message; may be repeated.")
+    @Option(
+            names = "--property",
+            paramLabel = "NAME=VALUE",
+            description = "A string property of each message; may be repeated.")
     private Map<String, String> properties = Map.of();
 
     @Option(names = "--priority", paramLabel = "0..9", description = "The messages' priority (4).")
@@ -75,7 +77,11 @@ final class SendCommand implements Callable<Integer> {
     /** Where the bodies come from: one of these. */
     static final class Source {
 
-        @Option(names = "--file", paramLabel = "FILE", required = true, description = "Send each line of this file; '-' is standard input.")
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                required = true,
+                description = "Send each line of this file; '-' is standard input.")
         private String file;
 
         @Option(names = "--text", paramLabel = "BODY", required = true, description = "Send this text as one message.")
@@ -103,7 +109,8 @@ final class SendCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private void sendAll(LineReader lines, Session session, Sender sender) throws JMSException, IOException, InterruptedException {
+    private void sendAll(LineReader lines, Session session, Sender sender)
+            throws JMSException, IOException, InterruptedException {
         if (source.text != null) {
             sender.send(message(session, source.text), source.text.length());
         } else {
@@ -165,7 +172,10 @@ final class SendCommand implements Callable<Integer> {
 
     private void report(String name, long sent) {
         if (json) {
-            terminal.print(Json.createObjectBuilder().add("queue", name).add("sent", sent).build() + "\n");
+            terminal.print(Json.createObjectBuilder()
+                            .add("queue", name)
+                            .add("sent", sent)
+                            .build() + "\n");
         } else {
             terminal.err().println(sent == 1 ? "sent 1 message to " + name : "sent " + sent + " messages to " + name);
         }

@@ -22,7 +22,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonObject status = http.client(terminal.environment()).get("/api/status").json().asJsonObject();
+        JsonObject status =
+                http.client(terminal.environment()).get("/api/status").json().asJsonObject();
         terminal.print(http.json() ? status + "\n" : nodes(status) + "\n" + partitions(status));
         return ExitStatus.DONE;
     }

@@ -25,9 +25,10 @@ class ApiVerbsTest {
 
     private static final int QUEUES = 2_345;
 
-    private static final String STATUS = "{\"nodes\":[{\"name\":\"n1\",\"address\":\"127.0.0.1:5700\",\"version\":\"1.0.0\","
-            + "\"store\":\"SQLite\",\"since\":0,\"connections\":3}],"
-            + "\"partitions\":[{\"destination\":\"orders\",\"number\":0,\"owner\":\"127.0.0.1:5700\",\"epoch\":7}]}";
+    private static final String STATUS =
+            "{\"nodes\":[{\"name\":\"n1\",\"address\":\"127.0.0.1:5700\",\"version\":\"1.0.0\","
+                    + "\"store\":\"SQLite\",\"since\":0,\"connections\":3}],"
+                    + "\"partitions\":[{\"destination\":\"orders\",\"number\":0,\"owner\":\"127.0.0.1:5700\",\"epoch\":7}]}";
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -54,9 +55,11 @@ class ApiVerbsTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out().lines()).hasSize(QUEUES + 1);
-        assertThat(run.out().lines().findFirst()).hasValueSatisfying(heads -> assertThat(heads).startsWith("QUEUE "));
+        assertThat(run.out().lines().findFirst())
+                .hasValueSatisfying(heads -> assertThat(heads).startsWith("QUEUE "));
         assertThat(run.out().lines().skip(1).findFirst())
-                .hasValueSatisfying(row -> assertThat(row.split(" +")).containsExactly("q0", "7", "2", "1", "1.5", "0.0", "9", "2", "0"));
+                .hasValueSatisfying(row ->
+                        assertThat(row.split(" +")).containsExactly("q0", "7", "2", "1", "1.5", "0.0", "9", "2", "0"));
     }
 
     @Test
@@ -68,8 +71,7 @@ class ApiVerbsTest {
 
     @Test
     void shouldPrintNodesAndPartitions() {
-        assertThat(Run.tern("status", "--http", url()).out())
-                .isEqualTo("""
+        assertThat(Run.tern("status", "--http", url()).out()).isEqualTo("""
                         NODE  ADDRESS         VERSION  SINCE                 CONNECTIONS  STORE
                         n1    127.0.0.1:5700  1.0.0    1970-01-01T00:00:00Z  3            SQLite
 
@@ -102,17 +104,21 @@ class ApiVerbsTest {
     void shouldTellARefusedLoginFromARefusedRequest() {
         refuse(401, "{\"title\":\"Unauthorized\",\"status\":401}");
         assertThat(Run.tern("status", "--http", url()))
-                .isEqualTo(refused("the broker asks for a login: give --user and --password-file, or set TERN_PASSWORD"));
+                .isEqualTo(
+                        refused("the broker asks for a login: give --user and --password-file, or set TERN_PASSWORD"));
         assertThat(Run.tern(Map.of("TERN_PASSWORD", "x"), "", "status", "--http", url(), "--user", "ann"))
                 .isEqualTo(refused("the broker refused the login as 'ann'"));
 
         refuse(403, "{\"title\":\"Forbidden\",\"status\":403,\"detail\":\"This needs the role 'admin'.\"}");
-        assertThat(Run.tern("status", "--http", url())).isEqualTo(refused("the broker refused: This needs the role 'admin'."));
+        assertThat(Run.tern("status", "--http", url()))
+                .isEqualTo(refused("the broker refused: This needs the role 'admin'."));
     }
 
     @Test
     void shouldTellWhyTheBrokerCannotAnswer() {
-        refuse(503, "{\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The broker is starting; try again in a moment.\"}");
+        refuse(
+                503,
+                "{\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"The broker is starting; try again in a moment.\"}");
 
         assertThat(Run.tern("status", "--http", url()))
                 .isEqualTo(new Run(
@@ -149,8 +155,9 @@ class ApiVerbsTest {
         int offset = Integer.parseInt(query.get("offset"));
         int limit = Integer.parseInt(query.get("limit"));
         String page = IntStream.range(offset, Math.min(QUEUES, offset + limit))
-                .mapToObj(i -> "{\"name\":\"q" + i + "\",\"depth\":7,\"inFlight\":2,\"consumers\":1,\"enqueueRate\":1.5,"
-                        + "\"dequeueRate\":0.0,\"enqueued\":9,\"dequeued\":2,\"expired\":0}")
+                .mapToObj(
+                        i -> "{\"name\":\"q" + i + "\",\"depth\":7,\"inFlight\":2,\"consumers\":1,\"enqueueRate\":1.5,"
+                                + "\"dequeueRate\":0.0,\"enqueued\":9,\"dequeued\":2,\"expired\":0}")
                 .collect(Collectors.joining(",", "[", "]"));
         exchange.getResponseHeaders().set("X-Total-Count", Integer.toString(QUEUES));
         answer(exchange, 200, "application/json", page);

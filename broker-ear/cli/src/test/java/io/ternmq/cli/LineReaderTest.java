@@ -84,7 +84,8 @@ class LineReaderTest {
 
     @Test
     void shouldRefuseALineThatNeverEnds() throws IOException {
-        assertThat(new LineReader(new ByteArrayInputStream(new byte[MAX]), "f", MAX).next()).hasSize(MAX);
+        assertThat(new LineReader(new ByteArrayInputStream(new byte[MAX]), "f", MAX).next())
+                .hasSize(MAX);
         assertThatThrownBy(() -> new LineReader(new ByteArrayInputStream(new byte[MAX + 1]), "f", MAX).next())
                 .hasMessage("f, line 1: longer than 1000000 bytes");
     }

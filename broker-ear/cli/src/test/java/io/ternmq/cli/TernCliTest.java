@@ -49,15 +49,15 @@ class TernCliTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             value = {
-                "nope | there is no verb 'nope' | tern",
-                "send | Missing required parameter: 'QUEUE' | tern send",
-                "send q | Missing required argument (specify one of these): (--file=FILE | --text=BODY) | tern send",
-                "send q --text a --colour red | Unknown options: '--colour', 'red' | tern send",
-                "send q --text a --ttl 5 | Invalid value for option '--ttl': '5' is no time; write it as 500ms, 30s, 5m, 2h or 7d | tern send",
-                "receive | Missing required parameter: 'QUEUE' | tern receive",
-                "receive q --count x | Invalid value for option '--count': 'x' is not a long | tern receive",
+                "nope ~ there is no verb 'nope' ~ tern",
+                "send ~ Missing required parameter: 'QUEUE' ~ tern send",
+                "send q ~ Missing required argument (specify one of these): (--file=FILE | --text=BODY) ~ tern send",
+                "send q --text a --colour red ~ Unknown options: '--colour', 'red' ~ tern send",
+                "send q --text a --ttl 5 ~ Invalid value for option '--ttl': '5' is no time; write it as 500ms, 30s, 5m, 2h or 7d ~ tern send",
+                "receive ~ Missing required parameter: 'QUEUE' ~ tern receive",
+                "receive q --count x ~ Invalid value for option '--count': 'x' is not a long ~ tern receive",
             })
     void shouldTellInOneLineWhatIsWrong(String line, String message, String command) {
         assertThat(Run.tern(line.split(" "))).isEqualTo(usage(message, command));
