@@ -21,8 +21,8 @@ public record BrokerConfig(Path data, Listener listener, Store store, Limits lim
     public BrokerConfig {
         Objects.requireNonNull(data, "data");
         if (anonymous && !listener.isLoopback()) {
-            throw new IllegalArgumentException(
-                    "--anonymous lets everybody in, so it is refused on " + listener.bind() + "; bind to 127.0.0.1 or leave it out");
+            throw new IllegalArgumentException("--anonymous lets everybody in, so it is refused on " + listener.bind()
+                    + "; bind to 127.0.0.1 or leave it out");
         }
     }
 
@@ -99,7 +99,8 @@ public record BrokerConfig(Path data, Listener listener, Store store, Limits lim
 
         public Store {
             if (url != null && url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
-                throw new IllegalArgumentException("a password does not belong in the store's URL; use --store-password-file");
+                throw new IllegalArgumentException(
+                        "a password does not belong in the store's URL; use --store-password-file");
             }
         }
     }

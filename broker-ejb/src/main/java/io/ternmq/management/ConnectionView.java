@@ -13,4 +13,11 @@ package io.ternmq.management;
  * @param consumers open ones
  */
 public record ConnectionView(
-        String id, String user, String clientId, String address, String agent, long since, int sessions, int consumers) {}
+        String id,
+        String user,
+        String clientId,
+        String address,
+        String agent,
+        long since,
+        int sessions,
+        int consumers) {}

@@ -13,4 +13,11 @@ package io.ternmq.management;
  * @param consumers how many there are
  */
 public record SubscriptionView(
-        String clientId, String name, boolean durable, boolean shared, String selector, long depth, long inFlight, int consumers) {}
+        String clientId,
+        String name,
+        boolean durable,
+        boolean shared,
+        String selector,
+        long depth,
+        long inFlight,
+        int consumers) {}

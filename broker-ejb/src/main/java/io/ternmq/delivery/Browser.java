@@ -1,0 +1,41 @@
+package io.ternmq.delivery;
+
+import java.util.List;
+
+/** A browser of a queue: copies of what was ready when it was opened (4.1.6), less what has expired or gone since. Thread-safe. */
+public final class Browser {
+
+    private final Lane lane;
+    private final List<Entry> entries;
+    private final Outbound out;
+    private final int session;
+    private final int number;
+    private int at;
+    private long delivery;
+
+    Browser(Lane lane, List<Entry> entries, Outbound out, int session, int number) {
+        this.lane = lane;
+        this.entries = entries;
+        this.out = out;
+        this.session = session;
+        this.number = number;
+    }
+
+    /** Sends so many more; {@link Outbound#drained} follows the last one there is. */
+    public void credit(int more) {
+        lane.run(() -> send(more));
+    }
+
+    private void send(int more) {
+        for (int left = more; left > 0 && at < entries.size(); at++) {
+            Entry entry = entries.get(at);
+            if (entry.ready) {
+                out.deliver(session, number, ++delivery, entry.deliveryCount + 1, entry.message);
+                left--;
+            }
+        }
+        if (at == entries.size()) {
+            out.drained(session, number);
+        }
+    }
+}

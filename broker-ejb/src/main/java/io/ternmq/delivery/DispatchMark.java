@@ -1,0 +1,59 @@
+package io.ternmq.delivery;
+
+import io.ternmq.store.Change;
+import io.ternmq.store.MessageStore;
+import java.util.List;
+
+/**
+ * The sequence up to which messages may have been delivered. It is written ahead of delivery in strides: after an unclean end
+ * everything below it counts as delivered once more, nothing above it does. The messages that wait for it cost one write a stride.
+ */
+final class DispatchMark {
+
+    private static final int STRIDE = 2048;
+    private static final int RETRY_MILLIS = 500;
+
+    private final Lane lane;
+    private final MessageStore store;
+    private final Settlement settlement;
+    private final Runnable moved;
+    private long durable;
+    private long requested;
+
+    /** @param moved runs in a turn of the lane once the mark is further */
+    DispatchMark(Lane lane, MessageStore store, Settlement settlement, Runnable moved) {
+        this.lane = lane;
+        this.store = store;
+        this.settlement = settlement;
+        this.moved = moved;
+    }
+
+    /** Whether a message with that sequence may be delivered now; if not, {@code moved} runs once it may. */
+    boolean covers(long sequence) {
+        if (sequence > requested - STRIDE / 2) {
+            request(sequence + STRIDE);
+        }
+        return sequence <= durable;
+    }
+
+    private void request(long sequence) {
+        requested = sequence;
+        store.write(List.of(settlement.mark(sequence)))
+                .whenComplete((done, failure) -> lane.execute(() -> written(sequence, failure)));
+    }
+
+    private void written(long sequence, Throwable failure) {
+        if (failure == null) {
+            durable = Math.max(durable, sequence);
+            moved.run();
+        } else {
+            requested = durable;
+            lane.schedule(moved, RETRY_MILLIS); // the first message that needs it asks again
+        }
+    }
+
+    /** The change that says that nothing is delivered, for a clean stop; null if there is nothing to say. */
+    Change clean() {
+        return requested == 0 ? null : settlement.mark(0);
+    }
+}

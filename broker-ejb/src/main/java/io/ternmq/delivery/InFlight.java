@@ -1,0 +1,91 @@
+package io.ternmq.delivery;
+
+import java.util.function.Consumer;
+
+/**
+ * What a consumer holds, by the number of its delivery. Numbers are dense and acknowledged nearly in order, so a ring that begins
+ * at the oldest one serves better than a map.
+ */
+final class InFlight {
+
+    private Entry[] ring = new Entry[16]; // a power of two
+    private long oldest = 1;
+    private long next = 1;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** Takes in an entry and gives it the next number. */
+    long add(Entry entry) {
+        if (next - oldest == ring.length) {
+            grow();
+        }
+        ring[index(next)] = entry;
+        size++;
+        return next++;
+    }
+
+    /** Gives out the entry with that number; null if it is not held. */
+    Entry take(long number) {
+        if (number < oldest || number >= next) {
+            return null;
+        }
+        int at = index(number);
+        Entry entry = ring[at];
+        if (entry != null) {
+            ring[at] = null;
+            size--;
+            while (oldest < next && ring[index(oldest)] == null) {
+                oldest++;
+            }
+        }
+        return entry;
+    }
+
+    /** The oldest number that may be held. */
+    long oldest() {
+        return oldest;
+    }
+
+    /** The number after the newest one. */
+    long next() {
+        return next;
+    }
+
+    /** Gives out everything, oldest first. */
+    void takeAll(Consumer<Entry> each) {
+        for (long number = oldest; number < next; number++) {
+            Entry entry = ring[index(number)];
+            if (entry != null) {
+                ring[index(number)] = null;
+                each.accept(entry);
+            }
+        }
+        oldest = next;
+        size = 0;
+    }
+
+    /** Shows everything, oldest first. */
+    void forEach(Consumer<Entry> each) {
+        for (long number = oldest; number < next; number++) {
+            Entry entry = ring[index(number)];
+            if (entry != null) {
+                each.accept(entry);
+            }
+        }
+    }
+
+    private int index(long number) {
+        return (int) number & ring.length - 1;
+    }
+
+    private void grow() {
+        Entry[] larger = new Entry[ring.length * 2];
+        for (long number = oldest; number < next; number++) {
+            larger[(int) number & larger.length - 1] = ring[index(number)];
+        }
+        ring = larger;
+    }
+}

@@ -1,0 +1,18 @@
+package io.ternmq.delivery;
+
+import io.ternmq.routing.BrokerMessage;
+
+/** The way to a consumer's client. Called in a lane's turn, so it never blocks; keeps the order of the calls of each lane. */
+public interface Outbound {
+
+    /**
+     * Sends a message to a consumer.
+     *
+     * @param delivery counts up from 1 for each consumer
+     * @param deliveryCount 1 for the first time
+     */
+    void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message);
+
+    /** Says that all that was ready for the consumer has been sent, and that its credit is 0. */
+    void drained(int session, int consumer);
+}

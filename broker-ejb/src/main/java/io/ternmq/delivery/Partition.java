@@ -1,0 +1,76 @@
+package io.ternmq.delivery;
+
+import io.ternmq.routing.BrokerMessage;
+import io.ternmq.store.Change;
+import io.ternmq.store.MessageStore;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A queue or topic on its lane. */
+public abstract sealed class Partition permits QueuePartition, TopicPartition {
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Lane lane;
+    private final MessageStore store;
+
+    Partition(Lane lane, MessageStore store) {
+        this.lane = lane;
+        this.store = store;
+    }
+
+    /** The lane that all of it belongs to. */
+    public Lane lane() {
+        return lane;
+    }
+
+    MessageStore store() {
+        return store;
+    }
+
+    /** Gives the message its place in the order. In the lane's turn. */
+    abstract Reservation reserve(BrokerMessage message);
+
+    /**
+     * Takes in a message. From any thread; messages of one thread stay in order.
+     *
+     * @return done once it is durable, or at once if it need not be; fails with the store's exception if it was not kept
+     */
+    public CompletableFuture<Void> send(BrokerMessage message) {
+        if (lane.inLane()) {
+            return sendInLane(message);
+        }
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        lane.execute(() -> sendInLane(message).whenComplete((done, failure) -> {
+            if (failure == null) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(failure);
+            }
+        }));
+        return sent;
+    }
+
+    private CompletableFuture<Void> sendInLane(BrokerMessage message) {
+        Reservation reservation;
+        try {
+            reservation = reserve(message);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return settle(reservation);
+    }
+
+    /** Has the reservation's changes written, and then lets it take effect. In the lane's turn. */
+    CompletableFuture<Void> settle(Reservation reservation) {
+        List<Change> changes = reservation.changes();
+        if (changes.isEmpty()) {
+            reservation.commit();
+            return DONE;
+        }
+        CompletableFuture<Void> written = store.write(changes);
+        written.whenComplete(
+                (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
+        return written;
+    }
+}

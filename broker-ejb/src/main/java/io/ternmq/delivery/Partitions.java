@@ -1,0 +1,193 @@
+package io.ternmq.delivery;
+
+import io.ternmq.message.DestinationName;
+import io.ternmq.routing.Destination;
+import io.ternmq.routing.Destinations;
+import io.ternmq.routing.Router;
+import io.ternmq.store.Change;
+import io.ternmq.store.DestinationRecord;
+import io.ternmq.store.MessageStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions of this node, by their destination; makes and drops them together with the destination. Thread-safe. */
+public final class Partitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
+
+    private final Destinations destinations;
+    private final Lanes lanes;
+    private final MessageStore store;
+    private final Clock clock;
+    private final Map<Long, Partition> partitions = new ConcurrentHashMap<>();
+
+    /** No partitions yet. */
+    public Partitions(Destinations destinations, Lanes lanes, MessageStore store, Clock clock) {
+        this.destinations = destinations;
+        this.lanes = lanes;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * The destination of that name, made now if it is not there.
+     *
+     * @throws DeliveryException if it is a temporary one that does not exist (any more)
+     */
+    public Destination destination(DestinationName name) {
+        return destinations.findOrCreate(name, this::created).orElseThrow(() -> gone(name));
+    }
+
+    /**
+     * The partition that a message goes to.
+     *
+     * @throws DeliveryException if its destination was deleted just now
+     */
+    public Partition of(Router.Target target) {
+        return of(target.destination());
+    }
+
+    /**
+     * The partition of a destination that has one.
+     *
+     * @throws DeliveryException if the destination was deleted just now
+     */
+    public Partition of(Destination destination) {
+        Partition partition = partitions.get(destination.id());
+        if (partition == null) {
+            throw gone(destination.name());
+        }
+        return partition;
+    }
+
+    private static DeliveryException gone(DestinationName name) {
+        return new DeliveryException(
+                DeliveryException.Reason.INVALID_DESTINATION,
+                "there is no " + name + " any more: its connection has closed or deleted it");
+    }
+
+    private void created(Destination destination) {
+        add(destination);
+        store.write(List.of(new Change.PutDestination(new DestinationRecord(destination.id(), destination.name(), 0))))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) { // then its first message cannot be kept either
+                        LOG.error("cannot keep {}: {}", destination.name(), failure.getMessage());
+                        forget(destination);
+                    }
+                });
+    }
+
+    /** Makes a temporary destination of a connection. */
+    public Destination createTemporary(boolean topic, String connection) {
+        return destinations.createTemporary(topic, connection, this::add);
+    }
+
+    /** Takes in a destination that the store kept. */
+    Partition restore(DestinationRecord kept) {
+        destinations.restore(kept.id(), kept.name());
+        return add(destinations.find(kept.name()).orElseThrow());
+    }
+
+    private Partition add(Destination destination) {
+        Lane lane = lanes.of(destination.id());
+        Partition partition = destination.name().isQueue()
+                ? new QueuePartition(destination, lane, store, clock, this::undeliverable)
+                : new TopicPartition(destination, lane, store, clock);
+        partitions.put(destination.id(), partition);
+        return partition;
+    }
+
+    private Undeliverable undeliverable(QueuePartition queue) {
+        DestinationName name = queue.destination().name();
+        return name.isTemporary() || DeadLetters.isDeadLetterQueue(name)
+                ? Undeliverable.NEVER
+                : new DeadLetters(queue, this, clock);
+    }
+
+    /**
+     * Deletes a temporary destination.
+     *
+     * @return fails with a {@link DeliveryException} if it has consumers
+     */
+    public CompletableFuture<Void> deleteTemporary(Destination destination) {
+        Partition partition = partitions.get(destination.id());
+        if (partition == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return partition.lane().call(() -> {
+            if (consumers(partition) > 0) {
+                throw new DeliveryException(
+                        DeliveryException.Reason.ILLEGAL_STATE,
+                        destination.name() + " has consumers; close them before it is deleted");
+            }
+            forget(destination);
+            return null;
+        });
+    }
+
+    private static int consumers(Partition partition) {
+        return partition instanceof QueuePartition queue
+                ? queue.queue().consumerCount()
+                : ((TopicPartition) partition)
+                        .subscriptions().stream()
+                                .mapToInt(s -> s.queue.consumerCount())
+                                .sum();
+    }
+
+    /** Forgets all temporary destinations of a connection that has ended, with their messages (6.2.2). */
+    public void dropTemporaries(String connection) {
+        for (Destination destination : List.copyOf(destinations.all())) {
+            if (destination.owner().equals(connection)) {
+                forget(destination);
+            }
+        }
+    }
+
+    private void forget(Destination destination) {
+        destinations.remove(destination);
+        partitions.remove(destination.id());
+    }
+
+    /** All of them, in no order. */
+    public Collection<Partition> all() {
+        return partitions.values();
+    }
+
+    /** Notes in the store that nothing is delivered any more; after the last consumer is gone. Done once it is durable. */
+    public CompletableFuture<Void> stopCleanly() {
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        for (Partition partition : partitions.values()) {
+            written.add(partition
+                    .lane()
+                    .call(() -> cleanMarks(partition))
+                    .thenCompose(changes ->
+                            changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes)));
+        }
+        return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    }
+
+    private static List<Change> cleanMarks(Partition partition) {
+        List<Change> marks = new ArrayList<>();
+        if (partition instanceof QueuePartition queue) {
+            addIfAny(queue.queue().cleanMark(), marks);
+        } else if (partition instanceof TopicPartition topic) {
+            topic.subscriptions().stream()
+                    .filter(Subscription::durable)
+                    .forEach(s -> addIfAny(s.queue.cleanMark(), marks));
+        }
+        return marks;
+    }
+
+    private static void addIfAny(Change change, List<Change> changes) {
+        if (change != null) {
+            changes.add(change);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.ternmq.delivery;
+
+import io.ternmq.store.Change;
+import java.util.List;
+
+/** How a queue or a subscription keeps what becomes of its messages. In the lane's turn. */
+interface Settlement {
+
+    /** Whether the message is in the store, so that what becomes of it is kept too. */
+    boolean isStored(Entry entry);
+
+    /** Adds the changes that make a message done: acknowledged, expired or moved. */
+    void done(Entry entry, List<Change> changes);
+
+    /** Takes {@link #done} back: the store refused it. */
+    void undone(Entry entry);
+
+    /** The change that keeps the message's delivery count. */
+    Change delivered(Entry entry);
+
+    /** The change that moves the dispatch mark. */
+    Change mark(long sequence);
+}

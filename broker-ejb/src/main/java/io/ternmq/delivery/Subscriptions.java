@@ -1,0 +1,192 @@
+package io.ternmq.delivery;
+
+import io.ternmq.delivery.DeliveryException.Reason;
+import io.ternmq.routing.Destinations;
+import io.ternmq.store.Change;
+import io.ternmq.store.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Opens, changes and deletes subscriptions by the rules of 8.3. Named ones are done one at a time on a thread of its own, which may
+ * wait for lanes and for the store: they are rare, and two clients may want the same name. Thread-safe.
+ */
+public final class Subscriptions implements AutoCloseable {
+
+    private final Partitions partitions;
+    private final Destinations destinations;
+    private final MessageStore store;
+    private final Map<Key, Named> named = new ConcurrentHashMap<>();
+    private final ExecutorService turns =
+            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "tern-subscriptions");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /** No subscriptions yet. */
+    public Subscriptions(Partitions partitions, Destinations destinations, MessageStore store) {
+        this.partitions = partitions;
+        this.destinations = destinations;
+        this.store = store;
+    }
+
+    /** Durable and non-durable subscriptions have name spaces of their own, a client identifier each (8.3.2 to 8.3.4). */
+    private record Key(boolean durable, String clientId, String name) {
+        static Key of(SubscriptionSpec spec) {
+            return new Key(spec.durable(), spec.clientId(), spec.name());
+        }
+
+        @Override
+        public String toString() {
+            return (durable ? "durable" : "shared") + " subscription " + name
+                    + (clientId.isEmpty() ? "" : " of client " + clientId);
+        }
+    }
+
+    private record Named(TopicPartition topic, Subscription subscription) {}
+
+    /** Takes in a durable subscription that the store kept. */
+    void restore(TopicPartition topic, Subscription subscription) {
+        destinations.reserve(subscription.id);
+        named.put(Key.of(subscription.spec), new Named(topic, subscription));
+    }
+
+    /**
+     * Opens a consumer on a subscription of a topic, which is made if it is not there.
+     *
+     * @return fails with a {@link DeliveryException} if the subscription is in use in another way
+     */
+    public CompletableFuture<ConsumerHandle> subscribe(
+            TopicPartition topic, SubscriptionSpec spec, Outbound out, int session, int number) {
+        if (!spec.isNamed()) {
+            return topic.lane().call(() -> {
+                Subscription subscription = topic.open(destinations.nextId(), spec);
+                return topic.attach(subscription, out, session, number, () -> topic.drop(subscription));
+            });
+        }
+        return inTurn(() -> {
+            Named use = named.get(Key.of(spec));
+            if (use == null || differs(use, topic, spec)) {
+                use = replace(use, topic, spec);
+            }
+            return attach(use, out, session, number);
+        });
+    }
+
+    /**
+     * Deletes a durable subscription with what waits for it.
+     *
+     * @return fails with a {@link DeliveryException} if there is none or it has a consumer
+     */
+    public CompletableFuture<Void> unsubscribe(String clientId, String name) {
+        Key key = new Key(true, clientId, name);
+        return inTurn(() -> {
+            Named use = named.get(key);
+            if (use == null) {
+                throw new DeliveryException(Reason.NO_SUBSCRIPTION, "there is no " + key);
+            }
+            await(remove(key, use));
+            return null;
+        });
+    }
+
+    /** Whether the definition is another one: such a subscription starts anew (8.3.3), if nobody uses the old one. */
+    private static boolean differs(Named use, TopicPartition topic, SubscriptionSpec spec) {
+        SubscriptionSpec old = use.subscription.spec;
+        if (old.shared() != spec.shared()) {
+            throw new DeliveryException(
+                    Reason.ILLEGAL_STATE,
+                    "the " + Key.of(spec) + " is " + (old.shared() ? "shared" : "not shared")
+                            + "; delete it before it is used otherwise");
+        }
+        return use.topic != topic || !old.selector().equals(spec.selector()) || old.noLocal() != spec.noLocal();
+    }
+
+    private Named replace(Named old, TopicPartition topic, SubscriptionSpec spec) {
+        Key key = Key.of(spec);
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        if (old != null) {
+            written.add(remove(key, old));
+        }
+        long id = destinations.nextId();
+        Named made = await(topic.lane().call(() -> {
+            Subscription subscription = topic.open(id, spec);
+            if (spec.durable()) {
+                written.add(store.write(List.of(new Change.PutSubscription(
+                        subscription.toRecord(topic.destination().id())))));
+            }
+            return new Named(topic, subscription);
+        }));
+        named.put(key, made);
+        try {
+            written.forEach(Subscriptions::await);
+        } catch (RuntimeException e) {
+            named.remove(key, made);
+            topic.lane().run(() -> topic.drop(made.subscription));
+            throw e;
+        }
+        return made;
+    }
+
+    private CompletableFuture<Void> remove(Key key, Named use) {
+        List<Change> changes = await(use.topic.lane().call(() -> {
+            if (use.subscription.queue.consumerCount() > 0) {
+                throw new DeliveryException(Reason.ILLEGAL_STATE, "the " + key + " has a consumer; close it first");
+            }
+            return use.topic.drop(use.subscription);
+        }));
+        named.remove(key, use);
+        return changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
+    }
+
+    private ConsumerHandle attach(Named use, Outbound out, int session, int number) {
+        Subscription subscription = use.subscription;
+        Key key = Key.of(subscription.spec);
+        return await(use.topic.lane().call(() -> {
+            if (!subscription.spec.shared() && subscription.queue.consumerCount() > 0) {
+                throw new DeliveryException(Reason.ILLEGAL_STATE, "the " + key + " has a consumer already");
+            }
+            return use.topic.attach(subscription, out, session, number, () -> detached(key, use));
+        }));
+    }
+
+    /** A shared non-durable subscription ends with its last consumer (8.3.2). */
+    private void detached(Key key, Named use) {
+        if (!key.durable() && use.subscription.queue.consumerCount() == 0) {
+            turns.execute(() -> {
+                boolean unused = await(use.topic.lane().call(() -> {
+                    boolean none = use.subscription.queue.consumerCount() == 0;
+                    if (none) {
+                        use.topic.drop(use.subscription);
+                    }
+                    return none;
+                }));
+                if (unused) {
+                    named.remove(key, use);
+                }
+            });
+        }
+    }
+
+    private <T> CompletableFuture<T> inTurn(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, turns);
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        return future.join();
+    }
+
+    @Override
+    public void close() {
+        turns.shutdown();
+    }
+}

@@ -1,0 +1,92 @@
+package io.ternmq.delivery;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** When delayed messages are due and when waiting ones expire. In the lane's turn; the clock says what time it is, the lane wakes it. */
+final class Timetable {
+
+    private static final int EXPIRY_STEP_MILLIS = 1000; // expired ones need not go at once: delivery checks again
+
+    private final Lane lane;
+    private final Clock clock;
+    private final Consumer<Entry> due;
+    private final Consumer<Entry> expired;
+    private final PriorityQueue<Entry> delayed = new PriorityQueue<>(
+            Comparator.<Entry>comparingLong(e -> e.message.dueAt()).thenComparingLong(e -> e.sequence));
+    private final TreeSet<Entry> expiring = new TreeSet<>(
+            Comparator.<Entry>comparingLong(e -> e.message.expiresAt()).thenComparingLong(e -> e.sequence));
+    private long dueWake = Long.MAX_VALUE;
+    private long expiryWake = Long.MAX_VALUE;
+
+    /**
+     * @param due takes a delayed message once its time has come
+     * @param expired takes a message whose time is over, whatever has become of it
+     */
+    Timetable(Lane lane, Clock clock, Consumer<Entry> due, Consumer<Entry> expired) {
+        this.lane = lane;
+        this.clock = clock;
+        this.due = due;
+        this.expired = expired;
+    }
+
+    int delayed() {
+        return delayed.size();
+    }
+
+    void delay(Entry entry) {
+        delayed.add(entry);
+        wakeForDue();
+    }
+
+    void watchExpiry(Entry entry) {
+        if (entry.message.expiresAt() != 0) {
+            expiring.add(entry);
+            wakeForExpiry();
+        }
+    }
+
+    /** The message is done: nothing is kept of it here, so that a long time to live does not hold acknowledged messages in memory. */
+    void forget(Entry entry) {
+        if (entry.message.expiresAt() != 0) {
+            expiring.remove(entry);
+        }
+    }
+
+    private void wakeForDue() {
+        Entry earliest = delayed.peek();
+        if (earliest != null && earliest.message.dueAt() < dueWake) {
+            dueWake = earliest.message.dueAt();
+            lane.schedule(this::takeDue, Math.max(0, dueWake - clock.millis()));
+        }
+    }
+
+    private void takeDue() {
+        dueWake = Long.MAX_VALUE;
+        long now = clock.millis();
+        for (Entry entry = delayed.peek(); entry != null && entry.message.dueAt() <= now; entry = delayed.peek()) {
+            due.accept(delayed.poll());
+        }
+        wakeForDue();
+    }
+
+    private void wakeForExpiry() {
+        Entry earliest = expiring.isEmpty() ? null : expiring.first();
+        if (earliest != null && earliest.message.expiresAt() < expiryWake) {
+            expiryWake = earliest.message.expiresAt();
+            lane.schedule(this::takeExpired, Math.max(EXPIRY_STEP_MILLIS, expiryWake - clock.millis()));
+        }
+    }
+
+    private void takeExpired() {
+        expiryWake = Long.MAX_VALUE;
+        long now = clock.millis();
+        while (!expiring.isEmpty() && expiring.first().isExpired(now)) {
+            expired.accept(expiring.pollFirst());
+        }
+        wakeForExpiry();
+    }
+}

@@ -1,0 +1,28 @@
+package io.ternmq.delivery;
+
+/** What becomes of a message that was delivered in vain too often. In the lane's turn. */
+interface Undeliverable {
+
+    /** Nothing is: for temporary destinations, whose messages end with them, and for dead-letter queues. */
+    Undeliverable NEVER = new Undeliverable() {
+        @Override
+        public boolean isUndeliverable(Entry entry) {
+            return false;
+        }
+
+        @Override
+        public void bury(Entry entry, Settlement settlement, Runnable failed) {
+            throw new IllegalStateException("it is never undeliverable");
+        }
+    };
+
+    /** Whether the message has reached its limit of deliveries. */
+    boolean isUndeliverable(Entry entry);
+
+    /**
+     * Moves the message to its dead-letter queue, in one unit of the store.
+     *
+     * @param failed runs in the lane's turn if that could not be: the message stays
+     */
+    void bury(Entry entry, Settlement settlement, Runnable failed);
+}

@@ -1,0 +1,90 @@
+package io.ternmq.delivery;
+
+import io.ternmq.routing.BrokerMessage;
+import io.ternmq.store.Change;
+import io.ternmq.store.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A transaction over lanes: each lane reserves its part in a turn of its own, the store writes the changes of all parts as one
+ * unit, and each lane then lets its part take effect, or abandons it. No lane waits for another.
+ */
+public final class UnitOfWork {
+
+    private final MessageStore store;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** An empty transaction. */
+    public UnitOfWork(MessageStore store) {
+        this.store = store;
+    }
+
+    /** What one lane has to do. {@code reserve} runs in a turn of the lane. */
+    public static final class Part {
+        private final Lane lane;
+        private final Supplier<List<Reservation>> reserve;
+
+        Part(Lane lane, Supplier<List<Reservation>> reserve) {
+            this.lane = lane;
+            this.reserve = reserve;
+        }
+    }
+
+    private record Reserved(Lane lane, List<Reservation> reservations) {}
+
+    /** Adds messages of one destination, in their order. */
+    public void send(Partition partition, List<BrokerMessage> messages) {
+        parts.add(new Part(partition.lane(), () -> {
+            List<Reservation> reserved = new ArrayList<>(messages.size());
+            for (BrokerMessage message : messages) {
+                reserved.add(partition.reserve(message));
+            }
+            return reserved;
+        }));
+    }
+
+    /** Adds a part, such as an acknowledgement. */
+    public void add(Part part) {
+        parts.add(part);
+    }
+
+    /** Commits; done once it is durable, failed if nothing of it is. */
+    public CompletableFuture<Void> commit() {
+        List<CompletableFuture<Reserved>> reserving = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            reserving.add(part.lane.call(() -> new Reserved(part.lane, part.reserve.get())));
+        }
+        return CompletableFuture.allOf(reserving.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> failure)
+                .thenCompose(failure -> {
+                    List<Reserved> reserved = reserving.stream()
+                            .filter(r -> !r.isCompletedExceptionally())
+                            .map(CompletableFuture::join)
+                            .toList();
+                    return failure == null ? write(reserved) : refuse(reserved, failure);
+                });
+    }
+
+    private CompletableFuture<Void> write(List<Reserved> reserved) {
+        List<Change> changes = new ArrayList<>();
+        reserved.forEach(r -> r.reservations.forEach(reservation -> changes.addAll(reservation.changes())));
+        CompletableFuture<Void> written =
+                changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
+        written.whenComplete((done, failure) -> end(reserved, failure == null));
+        return written;
+    }
+
+    private static CompletableFuture<Void> refuse(List<Reserved> reserved, Throwable failure) {
+        end(reserved, false);
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    private static void end(List<Reserved> reserved, boolean durable) {
+        for (Reserved r : reserved) {
+            r.lane.execute(() -> r.reservations.forEach(durable ? Reservation::commit : Reservation::abandon));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Counts and rates of what the broker does. */
+package io.ternmq.metrics;

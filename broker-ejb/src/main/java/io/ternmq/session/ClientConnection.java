@@ -1,0 +1,283 @@
+package io.ternmq.session;
+
+import io.ternmq.message.DestinationName;
+import io.ternmq.routing.BrokerMessage.Publisher;
+import io.ternmq.routing.Destination;
+import io.ternmq.security.Identity;
+import io.ternmq.security.Permission;
+import io.ternmq.wire.ErrorCode;
+import io.ternmq.wire.Frame;
+import io.ternmq.wire.ProtocolException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One client's connection: login, then sessions, each frame by the one switch of {@link #onFrame}. Belongs to the connection's
+ * thread, save what {@link io.ternmq.management} reads.
+ */
+public final class ClientConnection {
+
+    private enum State {
+        AWAITING_HELLO,
+        AWAITING_LOGIN,
+        OPEN,
+        ENDED
+    }
+
+    private final SessionServices services;
+    private final Peer peer;
+    private final String id;
+    private final Login login;
+    private final long since;
+    private final Map<Integer, Session> sessions =
+            new ConcurrentHashMap<>(); // management counts them from other threads
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private State state = State.AWAITING_HELLO;
+    private volatile String agent = "";
+    private volatile String clientId = "";
+    private volatile Identity identity;
+    private Publisher publisher;
+
+    /** A connection that has just been accepted. */
+    public ClientConnection(SessionServices services, Peer peer) {
+        this.services = services;
+        this.peer = peer;
+        this.id = services.connections().nextId();
+        this.login = new Login(services, peer);
+        this.since = services.clock().millis();
+        this.publisher = new Publisher(id, "");
+    }
+
+    /** Its identifier, unlike any other connection's. */
+    public String id() {
+        return id;
+    }
+
+    /** The client's address and port. */
+    public String address() {
+        return peer.address();
+    }
+
+    /** What the client says that it is. */
+    public String agent() {
+        return agent;
+    }
+
+    /** The client identifier, empty for none. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** Who logged in. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** When it was accepted, ms since 1970. */
+    public long since() {
+        return since;
+    }
+
+    /** Its open sessions. */
+    public Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    SessionServices services() {
+        return services;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /**
+     * Does what a frame asks for.
+     *
+     * @throws ProtocolException if it is not allowed now: the connection ends
+     */
+    public void onFrame(Frame frame) {
+        switch (state) {
+            case AWAITING_HELLO -> onHello(frame);
+            case AWAITING_LOGIN -> login.onFrame(frame, this::loggedIn);
+            case OPEN -> onOpenFrame(frame);
+            case ENDED -> {} // what was under way when it ended
+        }
+    }
+
+    private void onHello(Frame frame) {
+        if (!(frame instanceof Frame.Hello hello)) {
+            throw notAllowed(frame);
+        }
+        agent = hello.agent();
+        state = State.AWAITING_LOGIN;
+        login.welcome(hello, id);
+    }
+
+    private void loggedIn(Identity who) {
+        if (state == State.ENDED) {
+            return;
+        }
+        identity = who;
+        state = State.OPEN;
+        services.connections().add(this);
+        peer.open(services.limits().frameBytes());
+    }
+
+    private void onOpenFrame(Frame frame) {
+        if (frame instanceof Frame.Send send) {
+            session(send.session()).onSend(send);
+        } else if (frame instanceof Frame.Acknowledge acknowledge) {
+            session(acknowledge.session()).onAcknowledge(acknowledge);
+        } else if (frame instanceof Frame.Credit credit) {
+            Session session = sessions.get(credit.session()); // it may have been closed by an older frame
+            if (session != null) {
+                session.onCredit(credit);
+            }
+        } else if (frame instanceof Frame.Commit commit) {
+            session(commit.session()).onCommit(commit);
+        } else if (frame instanceof Frame.Rollback rollback) {
+            session(rollback.session()).onRollback(rollback);
+        } else if (frame instanceof Frame.Recover recover) {
+            session(recover.session()).onRecover(recover);
+        } else if (frame instanceof Frame.Subscribe subscribe) {
+            attempt(subscribe.request(), () -> session(subscribe.session()).onSubscribe(subscribe));
+        } else if (frame instanceof Frame.CloseConsumer close) {
+            session(close.session()).onCloseConsumer(close);
+        } else if (frame instanceof Frame.OpenSession open) {
+            onOpenSession(open);
+        } else if (frame instanceof Frame.CloseSession close) {
+            answer(close.request(), session(close.session()).close(close.seen()));
+            sessions.remove(close.session());
+        } else if (frame instanceof Frame.CreateTemporary create) {
+            attempt(create.request(), () -> onCreateTemporary(create));
+        } else if (frame instanceof Frame.DeleteTemporary delete) {
+            attempt(delete.request(), () -> onDeleteTemporary(delete));
+        } else if (frame instanceof Frame.DeleteSubscription delete) {
+            answer(delete.request(), services.subscriptions().unsubscribe(clientId, delete.subscription()));
+        } else if (frame instanceof Frame.Identify identify) {
+            attempt(identify.request(), () -> onIdentify(identify));
+        } else if (frame instanceof Frame.Close close) {
+            peer.end(close);
+        } else if (!(frame instanceof Frame.Heartbeat)) {
+            throw notAllowed(frame);
+        }
+    }
+
+    private Session session(int number) {
+        Session session = sessions.get(number);
+        if (session == null) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "there is no session " + number + " on this connection");
+        }
+        return session;
+    }
+
+    private void onOpenSession(Frame.OpenSession open) {
+        if (sessions.putIfAbsent(open.session(), new Session(this, open.session(), open.transacted())) != null) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "the session " + open.session() + " is open already");
+        }
+        peer.send(new Frame.Done(open.request()));
+    }
+
+    private void onIdentify(Frame.Identify identify) {
+        if (!clientId.isEmpty() || identify.clientId().isBlank()) {
+            throw new ProtocolException(
+                    ErrorCode.INVALID_CLIENT_ID,
+                    clientId.isEmpty()
+                            ? "a client identifier is not blank"
+                            : "the connection has the client identifier " + clientId + " already");
+        }
+        if (!services.connections().claim(identify.clientId(), this)) {
+            throw new ProtocolException(
+                    ErrorCode.INVALID_CLIENT_ID,
+                    "the client identifier " + identify.clientId() + " is in use by another connection");
+        }
+        clientId = identify.clientId();
+        publisher = new Publisher(id, clientId);
+        peer.send(new Frame.Done(identify.request()));
+    }
+
+    private void onCreateTemporary(Frame.CreateTemporary create) {
+        Destination made = services.partitions().createTemporary(create.topic(), id);
+        peer.send(new Frame.Created(create.request(), made.name()));
+    }
+
+    private void onDeleteTemporary(Frame.DeleteTemporary delete) {
+        Destination destination = services.destinations()
+                .find(delete.destination())
+                .filter(d -> d.owner().equals(id))
+                .orElseThrow(() -> new ProtocolException(
+                        ErrorCode.INVALID_DESTINATION,
+                        delete.destination() + " is no temporary destination of this connection"));
+        answer(delete.request(), services.partitions().deleteTemporary(destination));
+    }
+
+    /** Whether the user may do that; if not, an exception says so. */
+    void require(Permission permission, DestinationName destination) {
+        if (!services.authorizer().allows(identity, permission, destination)) {
+            throw new ProtocolException(
+                    ErrorCode.FORBIDDEN,
+                    "the user " + identity.name() + " has no right to "
+                            + permission.name().toLowerCase(java.util.Locale.ROOT) + " on " + destination);
+        }
+    }
+
+    /** Answers the request once the work is done; with request 0 nothing is answered. */
+    void answer(long request, CompletableFuture<?> work) {
+        work.whenComplete((done, failure) -> {
+            if (request != 0) {
+                peer.send(failure == null ? new Frame.Done(request) : Failures.toFrame(request, failure));
+            }
+        });
+    }
+
+    /** Runs what fails its request, not its connection. */
+    void attempt(long request, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            peer.send(Failures.toFrame(request, e));
+        }
+    }
+
+    /** The network has lost it, or it was closed: whatever its consumers hold goes back. On the connection's thread. */
+    public void lost() {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        services.connections().remove(this);
+        sessions.values().forEach(Session::lost);
+        sessions.clear();
+        services.partitions().dropTemporaries(id);
+        ended.complete(null);
+    }
+
+    /** Done once it has ended and given back all that its consumers held. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Whether the connection has ended. */
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** Tells the client that the broker stops, and ends the connection. From any thread. */
+    public void stop() {
+        peer.execute(() -> peer.end(new Frame.Failed(0, ErrorCode.STOPPING, "the broker is stopping")));
+    }
+
+    private ProtocolException notAllowed(Frame frame) {
+        return new ProtocolException(
+                ErrorCode.PROTOCOL,
+                "a " + frame.getClass().getSimpleName() + " is not allowed "
+                        + (state == State.OPEN ? "from a client" : "before the login"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Transactions of sessions. */
+package io.ternmq.session.tx;

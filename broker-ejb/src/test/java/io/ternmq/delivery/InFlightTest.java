@@ -1,0 +1,49 @@
+package io.ternmq.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+
+    private final InFlight inFlight = new InFlight();
+
+    private Entry hold(long sequence) {
+        Entry entry = new Entry(Messages.volatileOne("m" + sequence), sequence, 0, null);
+        assertThat(inFlight.add(entry)).isEqualTo(sequence);
+        return entry;
+    }
+
+    @Test
+    void shouldGiveOutEachNumberOnce() {
+        Entry one = hold(1);
+        Entry two = hold(2);
+
+        assertThat(inFlight.take(2)).isSameAs(two);
+        assertThat(inFlight.take(2)).isNull();
+        assertThat(inFlight.take(1)).isSameAs(one);
+        assertThat(inFlight.take(0)).isNull();
+        assertThat(inFlight.take(3)).isNull();
+        assertThat(inFlight.size()).isZero();
+    }
+
+    @Test
+    void shouldGrowWhileTheOldestIsHeld() {
+        hold(1);
+        for (long n = 2; n <= 1000; n++) {
+            hold(n);
+            if (n % 2 == 0) {
+                assertThat(inFlight.take(n).sequence).isEqualTo(n);
+            }
+        }
+
+        List<Long> left = new ArrayList<>();
+        inFlight.takeAll(entry -> left.add(entry.sequence));
+
+        assertThat(left).hasSize(500).startsWith(1L, 3L, 5L).isSorted();
+        assertThat(inFlight.size()).isZero();
+        assertThat(inFlight.oldest()).isEqualTo(1001);
+    }
+}

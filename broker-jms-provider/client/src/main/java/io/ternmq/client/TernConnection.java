@@ -1,0 +1,319 @@
+package io.ternmq.client;
+
+import io.ternmq.client.destination.TernDestination;
+import io.ternmq.client.message.AllowedClasses;
+import io.ternmq.client.transport.Credentials;
+import io.ternmq.wire.Frame;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.Destination;
+import jakarta.jms.ExceptionListener;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.ServerSessionPool;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import java.io.ObjectInputFilter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection as programs hold it (6.1). Any thread may use it. */
+class TernConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TernConnection.class);
+
+    private final ClientOptions options;
+    private final Link link;
+    private final ObjectInputFilter objectFilter;
+    private final Callbacks callbacks = new Callbacks();
+    private final Temporaries temporaries = new Temporaries(this);
+    private final CheckedDestinations checkedDestinations = new CheckedDestinations();
+    private final Set<TernSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger sessionNumbers = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object state = new Object();
+
+    private volatile ExceptionListener exceptionListener;
+    private volatile String clientId;
+    private volatile boolean used;
+    private boolean started;
+
+    TernConnection(ClientOptions options) {
+        this.options = options;
+        this.objectFilter = options.allowedClasses() == null
+                ? AllowedClasses.fromSystemProperty()
+                : AllowedClasses.filter(options.allowedClasses());
+        this.link = new Link(options, this::onLost);
+    }
+
+    /** Connects, logs in and takes the client identifier that the factory has. */
+    void open(Credentials credentials) throws JMSException {
+        boolean open = false;
+        try {
+            link.connect(credentials);
+            if (options.clientId() != null) {
+                identify(options.clientId());
+            }
+            open = true;
+        } finally {
+            if (!open) {
+                link.close();
+                callbacks.close();
+            }
+        }
+    }
+
+    Link link() {
+        return link;
+    }
+
+    Temporaries temporaries() {
+        return temporaries;
+    }
+
+    CheckedDestinations checkedDestinations() {
+        return checkedDestinations;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    private void checkOpen() throws JMSException {
+        if (closed.get()) {
+            throw new IllegalStateException("The connection is closed");
+        }
+    }
+
+    /** Fails for a temporary destination of another connection (6.2.2). */
+    void checkMayConsume(TernDestination destination) throws JMSException {
+        if (destination.name().isTemporary() && !temporaries.owns(destination)) {
+            throw new InvalidDestinationException("Only the connection that made the temporary " + destination
+                    + " can consume from it, and only until it is deleted");
+        }
+    }
+
+    // ---- sessions ----
+
+    @Override
+    public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        return createSession(mode(transacted, acknowledgeMode), TernSession::new);
+    }
+
+    @Override
+    public Session createSession(int sessionMode) throws JMSException {
+        return createSession(SessionMode.ofCode(sessionMode), TernSession::new);
+    }
+
+    @Override
+    public Session createSession() throws JMSException {
+        return createSession(SessionMode.AUTO, TernSession::new);
+    }
+
+    static SessionMode mode(boolean transacted, int acknowledgeMode) throws JMSException {
+        if (transacted) {
+            return SessionMode.TRANSACTED;
+        }
+        SessionMode mode = SessionMode.ofCode(acknowledgeMode);
+        if (mode == SessionMode.TRANSACTED) {
+            throw new JMSException(
+                    "SESSION_TRANSACTED is no acknowledge mode of a session that is not transacted: use createSession(SESSION_TRANSACTED)");
+        }
+        return mode;
+    }
+
+    interface SessionMaker<S extends TernSession> {
+        S make(TernConnection connection, SessionCore core);
+    }
+
+    final <S extends TernSession> S createSession(SessionMode mode, SessionMaker<S> maker) throws JMSException {
+        checkOpen();
+        used = true;
+        SessionCore core = new SessionCore(
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, callbacks);
+        core.open();
+        S session = maker.make(this, core);
+        synchronized (state) {
+            sessions.add(session);
+            if (started) {
+                core.start();
+            }
+        }
+        if (closed.get()) { // meanwhile
+            session.close();
+            checkOpen();
+        }
+        return session;
+    }
+
+    void remove(TernSession session) {
+        sessions.remove(session);
+    }
+
+    // ---- start, stop, close ----
+
+    @Override
+    public void start() throws JMSException {
+        checkOpen();
+        link.checkAlive();
+        used = true;
+        synchronized (state) {
+            started = true;
+            sessions.forEach(session -> session.core().start());
+        }
+    }
+
+    @Override
+    public void stop() throws JMSException {
+        checkOpen();
+        checkNotInListener("stop");
+        used = true;
+        synchronized (state) {
+            started = false;
+            sessions.forEach(session -> session.core().pause());
+        }
+        sessions.forEach(session -> session.core().awaitIdle());
+    }
+
+    private void checkNotInListener(String call) throws JMSException {
+        for (TernSession session : sessions) {
+            session.core().checkNotInCallback(call);
+        }
+    }
+
+    @Override
+    public void close() throws JMSException {
+        if (closed.get()) {
+            return;
+        }
+        checkNotInListener("close");
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        JMSException failure = null;
+        for (TernSession session : sessions) {
+            try {
+                session.close();
+            } catch (JMSException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        link.close();
+        callbacks.close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    // ---- the client identifier (6.1.2) ----
+
+    @Override
+    public String getClientID() throws JMSException {
+        checkOpen();
+        return clientId;
+    }
+
+    @Override
+    public void setClientID(String id) throws JMSException {
+        checkOpen();
+        if (clientId != null) {
+            throw new IllegalStateException("The connection has the client identifier " + clientId + " already");
+        }
+        if (used) {
+            throw new IllegalStateException(
+                    "A client identifier is set before anything else is done with the connection");
+        }
+        if (id == null || id.isBlank()) {
+            throw new InvalidClientIDException("A client identifier is not blank");
+        }
+        identify(id);
+    }
+
+    private void identify(String id) throws JMSException {
+        link.call(request -> new Frame.Identify(request, id));
+        clientId = id;
+    }
+
+    // ---- failures ----
+
+    @Override
+    public ExceptionListener getExceptionListener() throws JMSException {
+        checkOpen();
+        return exceptionListener;
+    }
+
+    @Override
+    public void setExceptionListener(ExceptionListener listener) throws JMSException {
+        checkOpen();
+        exceptionListener = listener;
+    }
+
+    /** On the event loop: tells the program on a thread of its own, so that it may close the connection (6.1.7). */
+    private void onLost(JMSException reason) {
+        ExceptionListener listener = exceptionListener;
+        if (closed.get()) {
+            return;
+        }
+        if (listener == null) {
+            LOG.warn(reason.getMessage());
+        } else {
+            callbacks.execute(() -> tell(listener, reason));
+        }
+    }
+
+    private static void tell(ExceptionListener listener, JMSException reason) {
+        try {
+            listener.onException(reason);
+        } catch (RuntimeException e) {
+            LOG.warn("An ExceptionListener threw an exception", e);
+        }
+    }
+
+    // ---- the rest ----
+
+    @Override
+    public ConnectionMetaData getMetaData() throws JMSException {
+        checkOpen();
+        return new TernMetaData();
+    }
+
+    static JMSException noConnectionConsumers() {
+        return new JMSException(
+                "Tern has no ConnectionConsumers (they are optional): use a MessageListener, or the resource adapter in a server");
+    }
+
+    @Override
+    public ConnectionConsumer createConnectionConsumer(
+            Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        throw noConnectionConsumers();
+    }
+
+    @Override
+    public ConnectionConsumer createSharedConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        throw noConnectionConsumers();
+    }
+
+    @Override
+    public ConnectionConsumer createDurableConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        throw noConnectionConsumers();
+    }
+
+    @Override
+    public ConnectionConsumer createSharedDurableConnectionConsumer(
+            Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        throw noConnectionConsumers();
+    }
+}

@@ -1,0 +1,164 @@
+package io.ternmq.client;
+
+import io.ternmq.client.destination.TernDestination;
+import io.ternmq.client.message.TernMessage;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageListener;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueReceiver;
+import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicSubscriber;
+
+/** A consumer in all three forms of the API. */
+final class TernMessageConsumer implements MessageConsumer, QueueReceiver, TopicSubscriber {
+
+    private static final long NO_WAIT = -1;
+
+    private final SessionCore session;
+    private final Inbox inbox;
+    private final TernDestination destination;
+    private final String selector;
+    private final boolean noLocal;
+
+    private volatile MessageListener listener;
+    private volatile boolean closed;
+
+    TernMessageConsumer(
+            SessionCore session, Inbox inbox, TernDestination destination, String selector, boolean noLocal) {
+        this.session = session;
+        this.inbox = inbox;
+        this.destination = destination;
+        this.selector = selector;
+        this.noLocal = noLocal;
+    }
+
+    private void checkOpen() throws JMSException {
+        if (closed) {
+            throw new IllegalStateException("The consumer is closed");
+        }
+        session.checkOpen();
+    }
+
+    @Override
+    public Message receive() throws JMSException {
+        return take(0);
+    }
+
+    @Override
+    public Message receive(long timeout) throws JMSException {
+        return take(Math.max(0, timeout));
+    }
+
+    @Override
+    public Message receiveNoWait() throws JMSException {
+        return take(NO_WAIT);
+    }
+
+    private Message take(long timeoutMillis) throws JMSException {
+        checkReceive();
+        Arrived arrived = inbox.take(timeoutMillis);
+        if (arrived == null) {
+            return null;
+        }
+        TernMessage message = session.read(inbox, arrived);
+        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
+    }
+
+    /**
+     * Takes a message for its body. One whose body is of another type stays the next one where the session acknowledges by itself,
+     * elsewhere it counts as delivered (JMSConsumer.receiveBody).
+     *
+     * @param timeoutMillis as {@link Inbox#take} has it
+     */
+    <T> T takeBody(Class<T> type, long timeoutMillis) throws JMSException {
+        checkReceive();
+        Arrived arrived = inbox.take(timeoutMillis);
+        if (arrived == null) {
+            return null;
+        }
+        TernMessage message = session.read(inbox, arrived);
+        T body;
+        try {
+            body = body(message, type);
+        } catch (JMSException e) {
+            if (session.mode().acknowledgesItself()) {
+                session.putBack(inbox, arrived);
+            } else {
+                session.acknowledgement().onTaken(inbox, arrived);
+            }
+            throw e;
+        }
+        return session.acknowledgement().onTaken(inbox, arrived) ? body : null;
+    }
+
+    private static <T> T body(TernMessage message, Class<T> type) throws JMSException {
+        boolean hasBody = message instanceof TextMessage
+                || message instanceof BytesMessage
+                || message instanceof MapMessage
+                || message instanceof ObjectMessage;
+        if (!hasBody) {
+            throw new MessageFormatException("A StreamMessage or a message without a body is received as a message");
+        }
+        return message.getBody(type);
+    }
+
+    private void checkReceive() throws JMSException {
+        checkOpen();
+        if (listener != null) {
+            throw new IllegalStateException(
+                    "The consumer has a MessageListener: messages go to it and cannot be received");
+        }
+        session.checkReceive();
+    }
+
+    @Override
+    public void setMessageListener(MessageListener value) throws JMSException {
+        checkOpen();
+        listener = value;
+        session.listen(inbox, value);
+    }
+
+    @Override
+    public MessageListener getMessageListener() throws JMSException {
+        checkOpen();
+        return listener;
+    }
+
+    @Override
+    public String getMessageSelector() throws JMSException {
+        checkOpen();
+        return selector;
+    }
+
+    @Override
+    public boolean getNoLocal() throws JMSException {
+        checkOpen();
+        return noLocal;
+    }
+
+    @Override
+    public Queue getQueue() throws JMSException {
+        checkOpen();
+        return (Queue) destination;
+    }
+
+    @Override
+    public Topic getTopic() throws JMSException {
+        checkOpen();
+        return (Topic) destination;
+    }
+
+    @Override
+    public void close() throws JMSException {
+        closed = true;
+        session.closeConsumer(inbox);
+    }
+}

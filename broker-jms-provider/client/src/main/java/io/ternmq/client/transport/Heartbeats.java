@@ -1,0 +1,59 @@
+package io.ternmq.client.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.ternmq.wire.Frame;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a connection's silence short and notices that of the other side. Lives on the channel's event loop. It counts its own
+ * ticks and not the time, so that a process that was frozen does not take the pause for the other side's silence.
+ */
+final class Heartbeats {
+
+    private static final int TICKS_PER_HEARTBEAT = 4;
+    private static final int QUIET_TICKS = TICKS_PER_HEARTBEAT / 2;
+    private static final int LOST_TICKS = TICKS_PER_HEARTBEAT * 2;
+
+    private final Runnable onSilence;
+    private ScheduledFuture<?> task;
+    private int ticksSinceRead;
+    private int ticksSinceWrite;
+
+    /** @param onSilence run once nothing was read for twice the heartbeat */
+    Heartbeats(Runnable onSilence) {
+        this.onSilence = onSilence;
+    }
+
+    void start(ChannelHandlerContext context, long heartbeatMillis) {
+        if (heartbeatMillis > 0) {
+            long period = Math.max(1, heartbeatMillis / TICKS_PER_HEARTBEAT);
+            task = context.executor()
+                    .scheduleWithFixedDelay(() -> tick(context), period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop() {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    void onRead() {
+        ticksSinceRead = 0;
+    }
+
+    void onWrite() {
+        ticksSinceWrite = 0;
+    }
+
+    private void tick(ChannelHandlerContext context) {
+        if (++ticksSinceRead > LOST_TICKS) {
+            stop();
+            onSilence.run();
+        } else if (++ticksSinceWrite >= QUIET_TICKS) {
+            ticksSinceWrite = 0;
+            context.writeAndFlush(new Frame.Heartbeat());
+        }
+    }
+}
