@@ -14,13 +14,14 @@ final class HandLane extends Clock implements Lane {
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Timed> timed = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
+    private final Thread owner = Thread.currentThread();
     private long now = 1_000_000;
 
     private record Timed(long at, Runnable task) {}
 
     @Override
     public boolean inLane() {
-        return true;
+        return Thread.currentThread() == owner;
     }
 
     @Override
