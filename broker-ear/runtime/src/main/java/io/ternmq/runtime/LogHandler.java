@@ -42,11 +42,16 @@ public final class LogHandler extends ConsoleHandler {
 
     private static boolean isHeld(LogRecord record) {
         synchronized (LogHandler.class) {
-            if (held == null || isOurs(record) || held.size() == MOST_HELD) {
+            if (held == null || held.size() == MOST_HELD || !isHoldable(record)) {
                 return false;
             }
             return held.add(record);
         }
+    }
+
+    /** The broker's word of its failure is the line that the launcher prints itself. */
+    private static boolean isHoldable(LogRecord record) {
+        return !isOurs(record) || record.getLevel().intValue() >= Level.SEVERE.intValue();
     }
 
     private static boolean isOurs(LogRecord record) {

@@ -1,7 +1,7 @@
 package io.ternmq.runtime;
 
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -27,15 +27,17 @@ public final class Main {
 
     /** Gives the exit status, or -1 when a node now runs and the JVM ends with it. */
     private static int run(String[] args, PrintStream out, PrintStream err) {
-        RunCommand command = new RunCommand();
-        CommandLine line = new CommandLine(command).setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
         try {
-            line.parseArgs(withoutVerb(args));
+            List<String> arguments = withoutVerb(List.of(args));
+            OptionDefaults defaults = OptionDefaults.of(System.getenv(), arguments);
+            RunCommand command = new RunCommand();
+            CommandLine line = new CommandLine(command).setDefaultValueProvider(defaults);
+            line.parseArgs(arguments.toArray(String[]::new));
             if (line.isUsageHelpRequested()) {
                 line.usage(out);
                 return 0;
             }
-            new Node(command.options(), out, err).start();
+            new Node(command.options(defaults.file()), out, err).start();
             return -1;
         } catch (CommandLine.ParameterException e) {
             err.println("tern run: " + firstLine(e.getMessage()) + " (tern run --help lists the options)");
@@ -49,8 +51,8 @@ public final class Main {
         }
     }
 
-    private static String[] withoutVerb(String[] args) {
-        return args.length > 0 && args[0].equals("run") ? Arrays.copyOfRange(args, 1, args.length) : args;
+    private static List<String> withoutVerb(List<String> args) {
+        return !args.isEmpty() && args.get(0).equals("run") ? args.subList(1, args.size()) : args;
     }
 
     private static String firstLine(String message) {

@@ -73,7 +73,7 @@ final class Node {
         LogHandler.hold();
         boolean deployed = server.deploy(broker.name(), broker.contextRoot(), broker.war());
         // The broker says in a property why it cannot start, as its exception does not come through the container.
-        String failure = System.getProperty("tern.failure");
+        String failure = System.getProperty("tern.start.failure");
         if (failure != null) {
             LogHandler.drop();
             throw StartException.failed(failure);
@@ -140,17 +140,25 @@ final class Node {
         }
         stopping = true;
         if (server != null) {
-            // At its end the server writes once more, past its own log; what we have to say goes to the kept streams.
-            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            System.setOut(nowhere);
-            System.setErr(nowhere);
+            silence();
             try {
                 server.stop();
             } catch (BootstrapException e) {
                 err.println("tern run: the server did not stop cleanly: " + e.getMessage());
             }
         }
+        silence();
         data.clear();
+    }
+
+    /**
+     * At its end the server writes once more past its log, and in between gives the streams back. What we have to say goes
+     * to the kept ones.
+     */
+    private static void silence() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(nowhere);
+        System.setErr(nowhere);
     }
 
     private void haltIfTooSlow() {

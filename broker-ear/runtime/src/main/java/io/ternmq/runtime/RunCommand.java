@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,7 +55,7 @@ final class RunCommand {
     @Option(names = "--anonymous", description = "no login; only on a loopback address")
     private boolean anonymous;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "further settings")
+    @Option(names = "--config", paramLabel = "FILE", description = "a properties file of settings, tern.NAME=VALUE")
     private Path config;
 
     @Option(names = "--store-url", paramLabel = "JDBC-URL", description = "another database than the embedded one")
@@ -96,8 +97,14 @@ final class RunCommand {
             description = "this text")
     private boolean help;
 
-    /** What was asked for, checked. */
-    RunOptions options() {
+    /**
+     * What was asked for, checked.
+     *
+     * @param file the settings of the file that {@code --config} names
+     */
+    RunOptions options(Map<String, String> file) {
+        Map<String, String> all = new TreeMap<>(file);
+        settings.forEach((key, value) -> all.put(key.startsWith("tern.") ? key : "tern." + key, value));
         return new RunOptions(
                 data.toAbsolutePath().normalize(),
                 new RunOptions.Address(bind, port),
@@ -108,6 +115,6 @@ final class RunCommand {
                 new RunOptions.Tls(tlsPort, tlsCert, tlsKey),
                 new RunOptions.Cluster(cluster, clusterPort),
                 List.copyOf(deployments),
-                Map.copyOf(settings));
+                all);
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param data the directory of all that is kept, absolute
  * @param config null for none
  * @param deployments archives to deploy beside the broker
- * @param settings further settings of the broker by key, without the prefix {@code tern.}
+ * @param settings further settings of the broker by their full names
  */
 record RunOptions(
         Path data,
@@ -70,8 +70,7 @@ record RunOptions(
 
     /** How the broker, which is deployed on the server and sees no command line, is told: as system properties. */
     Map<String, String> brokerProperties() {
-        Map<String, String> properties = new TreeMap<>();
-        settings.forEach((key, value) -> properties.put("tern." + key, value));
+        Map<String, String> properties = new TreeMap<>(settings);
         put(properties, "tern.data", data);
         put(properties, "tern.bind", dmqp.host());
         put(properties, "tern.port", dmqp.port());

@@ -1,11 +1,16 @@
 package io.ternmq.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -63,6 +68,27 @@ class RunOptionsTest {
                 .doesNotContainKey("tern.store.url");
     }
 
+    @Test
+    void shouldTakeFromTheFileWhatIsNotSaidElsewhere(@TempDir Path directory) throws IOException {
+        Path config = Files.writeString(
+                directory.resolve("tern.properties"), "tern.http.port=9090\ntern.port=6700\ntern.max-connections=7\n");
+
+        RunOptions options = parse(Map.of("TERN_PORT", "6701", "TERN_CONFIG", config.toString()));
+
+        assertThat(options.http().port()).isEqualTo(9090);
+        assertThat(options.dmqp().port()).isEqualTo(6701);
+        assertThat(options.brokerProperties()).containsEntry("tern.max-connections", "7");
+    }
+
+    @Test
+    void shouldRefuseAFileWithNamesThatNobodyReads(@TempDir Path directory) throws IOException {
+        Path config = Files.writeString(directory.resolve("tern.properties"), "port=6700\n");
+
+        assertThatThrownBy(() -> parse(Map.of(), "--config", config.toString()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("names port");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--anonymous --bind 0.0.0.0, --anonymous",
@@ -89,10 +115,9 @@ class RunOptionsTest {
     }
 
     private static RunOptions parse(Map<String, String> environment, String... arguments) {
+        OptionDefaults defaults = OptionDefaults.of(environment, List.of(arguments));
         RunCommand command = new RunCommand();
-        new CommandLine(command)
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
-                .parseArgs(arguments);
-        return command.options();
+        new CommandLine(command).setDefaultValueProvider(defaults).parseArgs(arguments);
+        return command.options(defaults.file());
     }
 }
