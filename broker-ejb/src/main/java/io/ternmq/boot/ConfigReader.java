@@ -30,6 +30,8 @@ public final class ConfigReader {
      * @throws IllegalArgumentException with one line that names the value that is wrong
      */
     public BrokerConfig read() {
+        refuse("tern.tls.port", "--tls-port", "has no TLS yet; keep it on a loopback address or behind something that has");
+        refuse("tern.cluster", "--cluster", "runs as one node");
         Listener listener = new Listener(
                 text("tern.bind").orElse(Listener.DEFAULT.bind()),
                 number("tern.port", Listener.DEFAULT.port()),
@@ -44,6 +46,13 @@ public final class ConfigReader {
                 number("tern.max-connections", Limits.DEFAULT.connections()));
         boolean anonymous = text("tern.anonymous").map(this::flag).orElse(false);
         return new BrokerConfig(Path.of(text("tern.data").orElse("data")), listener, store, limits, anonymous);
+    }
+
+    /** Better no start than one that leaves out what was asked for. */
+    private void refuse(String name, String option, String why) {
+        if (text(name).isPresent()) {
+            throw new IllegalArgumentException(option + ": this version of Tern " + why);
+        }
     }
 
     private Optional<String> text(String name) {

@@ -44,7 +44,8 @@ final class BrokerChannelInitializer extends ChannelInitializer<SocketChannel> {
         if (open.incrementAndGet() <= limit) {
             return true;
         }
-        channel.writeAndFlush(new Frame.Failed(0, ErrorCode.RESOURCE_LIMIT, "the broker takes at most " + limit + " connections"))
+        channel.writeAndFlush(new Frame.Failed(
+                        0, ErrorCode.RESOURCE_LIMIT, "the broker takes at most " + limit + " connections"))
                 .addListener(ChannelFutureListener.CLOSE);
         return false;
     }

@@ -26,8 +26,13 @@ final class BrokerProcess implements AutoCloseable {
     /** Starts it and waits until it serves. */
     void start() throws IOException {
         process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
-                        System.getProperty("java.class.path"), BrokerMain.class.getName(), data.toString(), Integer.toString(port))
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerMain.class.getName(),
+                        data.toString(),
+                        Integer.toString(port))
                 .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())
                 .start();
         BufferedReader out = process.inputReader();

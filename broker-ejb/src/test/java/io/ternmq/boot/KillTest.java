@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
@@ -127,7 +127,8 @@ class KillTest {
         List<Message> left = drain();
 
         for (int p = 0; p < PRODUCERS; p++) {
-            assertThat(numbers(left, p)).as("messages of producer %d, of which %d sends returned", p, returned[p])
+            assertThat(numbers(left, p))
+                    .as("messages of producer %d, of which %d sends returned", p, returned[p])
                     .isEqualTo(upTo(returned[p], numbers(left, p).size()));
         }
     }
@@ -174,8 +175,11 @@ class KillTest {
 
         for (int p = 0; p < PRODUCERS; p++) {
             List<Integer> found = numbers(left, p);
-            assertThat(found.size() % BATCH).as("no transaction is there in part").isZero();
-            assertThat(found).as("messages of producer %d, of which %d commits returned", p, returned[p])
+            assertThat(found.size() % BATCH)
+                    .as("no transaction is there in part")
+                    .isZero();
+            assertThat(found)
+                    .as("messages of producer %d, of which %d commits returned", p, returned[p])
                     .isEqualTo(committed(found.size() / BATCH))
                     .hasSizeBetween(returned[p] * BATCH, (returned[p] + 1) * BATCH);
         }
@@ -234,14 +238,21 @@ class KillTest {
         List<Message> left = drain();
 
         List<Integer> found = numbers(left, 0);
-        assertThat(found).as("exactly once and in order").isSorted().doesNotHaveDuplicates().endsWith(count - 1);
+        assertThat(found)
+                .as("exactly once and in order")
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .endsWith(count - 1);
         int first = found.get(0);
-        assertThat(first).as("acknowledged, or perhaps the batch whose acknowledgement was under way")
+        assertThat(first)
+                .as("acknowledged, or perhaps the batch whose acknowledgement was under way")
                 .isBetween(acknowledgedAndSeen[0], acknowledgedAndSeen[0] + BATCH);
         assertThat(found).hasSize(count - first);
         for (int i = 0; i < acknowledgedAndSeen[1] - first; i++) {
             Message seenBefore = left.get(i);
-            assertThat(seenBefore.getJMSRedelivered()).as("message %d was seen before", first + i).isTrue();
+            assertThat(seenBefore.getJMSRedelivered())
+                    .as("message %d was seen before", first + i)
+                    .isTrue();
             assertThat(seenBefore.getIntProperty("JMSXDeliveryCount")).isGreaterThanOrEqualTo(2);
         }
     }
@@ -252,7 +263,8 @@ class KillTest {
         int seen = 0;
         try (Connection connection = broker.factory().createConnection()) {
             connection.start();
-            Session session = connection.createSession(transacted ? Session.SESSION_TRANSACTED : Session.CLIENT_ACKNOWLEDGE);
+            Session session =
+                    connection.createSession(transacted ? Session.SESSION_TRANSACTED : Session.CLIENT_ACKNOWLEDGE);
             MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
             while (true) {
                 Message last = null;

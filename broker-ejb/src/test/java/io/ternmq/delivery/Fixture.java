@@ -73,10 +73,14 @@ final class Fixture {
 
     /** Runs the lane until the condition holds. */
     void until(Callable<Boolean> condition) {
-        await().pollInSameThread().atMost(Duration.ofSeconds(10)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
-            lane.runAll();
-            return condition.call();
-        });
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    lane.runAll();
+                    return condition.call();
+                });
     }
 
     static Ranges ranges(long... bounds) {

@@ -237,7 +237,8 @@ class QueuePartitionTest {
         for (int i = 0; i < 5000; i++) {
             queue.send(Messages.persistent("m" + i));
         }
-        broker.until(() -> broker.received.texts().size() == 1 && queue.counters().enqueued() == 5000);
+        broker.until(
+                () -> broker.received.texts().size() == 1 && queue.counters().enqueued() == 5000);
 
         Fixture after = Fixture.recovered(store);
         after.consumer("q", 1, "").credit(10_000, false);
@@ -245,7 +246,10 @@ class QueuePartitionTest {
 
         assertThat(after.received.deliveries.get(0).count()).isEqualTo(2);
         assertThat(after.received.deliveries.get(4999).count()).isEqualTo(1);
-        assertThat(after.received.texts()).startsWith("m0", "m1").endsWith("m4999").doesNotHaveDuplicates();
+        assertThat(after.received.texts())
+                .startsWith("m0", "m1")
+                .endsWith("m4999")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -261,6 +265,8 @@ class QueuePartitionTest {
         after.consumer("q", 1, "").credit(10, false);
         after.until(() -> after.received.deliveries.size() == 2);
 
-        assertThat(after.received.deliveries).extracting(Received.Delivery::count).containsExactly(1, 1);
+        assertThat(after.received.deliveries)
+                .extracting(Received.Delivery::count)
+                .containsExactly(1, 1);
     }
 }

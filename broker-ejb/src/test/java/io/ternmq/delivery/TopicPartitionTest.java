@@ -91,7 +91,9 @@ class TopicPartitionTest {
         after.until(() -> after.received.deliveries.size() == 2);
 
         assertThat(after.received.texts()).containsExactly("b", "d");
-        assertThat(after.received.deliveries).extracting(Received.Delivery::count).containsOnly(2);
+        assertThat(after.received.deliveries)
+                .extracting(Received.Delivery::count)
+                .containsOnly(2);
     }
 
     @Test
@@ -128,7 +130,8 @@ class TopicPartitionTest {
     void shouldRefuseASecondConsumerOfAnUnsharedSubscription() {
         broker.subscriber("t", 1, durable("s", ""));
 
-        assertThatThrownBy(() -> broker.subscriber("t", 2, durable("s", ""))).hasRootCauseInstanceOf(DeliveryException.class);
+        assertThatThrownBy(() -> broker.subscriber("t", 2, durable("s", "")))
+                .hasRootCauseInstanceOf(DeliveryException.class);
         assertThatThrownBy(() -> broker.get(broker.subscriptions.unsubscribe("client", "s")))
                 .hasRootCauseInstanceOf(DeliveryException.class);
         assertThatThrownBy(() -> broker.get(broker.subscriptions.unsubscribe("client", "none")))

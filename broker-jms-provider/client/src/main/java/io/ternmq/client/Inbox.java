@@ -25,6 +25,7 @@ final class Inbox {
     private MessageListener listener;
     private int credit;
     private boolean draining;
+    private boolean browsedAll;
     private boolean closed;
     private boolean queued;
 
@@ -79,6 +80,9 @@ final class Inbox {
     void add(Frame.Deliver frame) {
         buffer.add(new Arrived(frame, System.currentTimeMillis()));
         credit--;
+        if (browser && credit == 0) {
+            draining = false; // a browser's drain is answered at its end only
+        }
         if (listener == null) {
             change.signal();
         }
@@ -88,6 +92,7 @@ final class Inbox {
     void drained() {
         credit = 0;
         draining = false;
+        browsedAll = browser;
         change.signalAll();
     }
 
@@ -103,8 +108,10 @@ final class Inbox {
 
     /** Forgets what waits; the broker takes it and the credit back. */
     void clear() {
-        buffer.clear();
-        drained();
+        if (!browser) { // what a browser shows is nobody's
+            buffer.clear();
+            drained();
+        }
     }
 
     /** Makes the next {@link #take} return it again. */
@@ -119,7 +126,7 @@ final class Inbox {
                 grant();
                 return next;
             }
-            session.dropExpired(this, next);
+            session.acknowledgement().dropExpired(this, next);
         }
         return null;
     }
@@ -178,8 +185,8 @@ final class Inbox {
             if (left > 0) {
                 beforeWait();
                 change.awaitNanos(left);
-            } else if (drained || !mayTake()) {
-                session.flushLazily();
+            } else if (drained || browsedAll || !mayTake()) {
+                session.acknowledgement().flushLazily();
                 return null;
             } else {
                 drained = drain();
@@ -205,7 +212,7 @@ final class Inbox {
     }
 
     private void beforeWait() {
-        session.flushLazily();
+        session.acknowledgement().flushLazily();
         if (mayTake()) {
             grant();
         }

@@ -140,7 +140,7 @@ final class ListenerLoop implements Runnable {
                 if (current != null) {
                     return current;
                 }
-                session.flushLazily();
+                session.acknowledgement().flushLazily();
                 sleeping = true;
                 work.awaitUninterruptibly();
                 sleeping = false;
@@ -162,15 +162,8 @@ final class ListenerLoop implements Runnable {
     }
 
     private void handle(Task task) throws JMSException {
-        TernMessage message;
-        try {
-            message = session.read(task.inbox(), task.arrived());
-        } catch (JMSException e) {
-            LOG.warn("A message from {} cannot be read: {}", task.inbox().destination(), e.getMessage());
-            session.refuse(task.inbox(), task.arrived());
-            return;
-        }
-        int generation = session.beforeListener(task.inbox(), task.arrived());
+        TernMessage message = session.read(task.inbox(), task.arrived());
+        int generation = session.acknowledgement().beforeListener(task.inbox(), task.arrived());
         boolean failed = true;
         try {
             task.listener().onMessage(message);
@@ -178,6 +171,6 @@ final class ListenerLoop implements Runnable {
         } catch (RuntimeException | Error e) { // also of an Error: the session's other messages must not stop
             LOG.warn("A listener of {} threw an exception (8.7)", task.inbox().destination(), e);
         }
-        session.afterListener(task.inbox(), task.arrived(), generation, failed);
+        session.acknowledgement().afterListener(task.inbox(), task.arrived(), generation, failed);
     }
 }

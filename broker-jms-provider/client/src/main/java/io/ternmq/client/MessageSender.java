@@ -67,7 +67,7 @@ final class MessageSender {
         Link link = session.link();
         link.awaitRoom();
         if (session.mode() == SessionMode.TRANSACTED) {
-            session.onTransactedSend();
+            session.transaction().onSend();
             link.send(frame.apply(0));
             if (listener != null) {
                 session.asyncSends().add(CompletableFuture.completedFuture(null), message, listener);

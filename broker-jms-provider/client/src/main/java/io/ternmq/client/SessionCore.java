@@ -2,17 +2,13 @@ package io.ternmq.client;
 
 import io.ternmq.client.message.MessageContext;
 import io.ternmq.client.message.TernMessage;
-import io.ternmq.client.transport.RefusedException;
 import io.ternmq.message.DestinationName;
-import io.ternmq.message.MalformedDataException;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import java.io.ObjectInputFilter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * A session's state behind the JMS objects: its consumers, what the application has seen, and how that is acknowledged. One lock
- * guards it and that of its inboxes; the event loop takes it for a moment a frame, and nobody waits for the broker under it.
+ * A session's state behind the JMS objects: its consumers, whether they deliver, its end. One lock guards it and that of the objects
+ * it is made of; the event loop takes it for a moment a frame, and nobody waits for the broker under it.
  */
 final class SessionCore implements Link.SessionFrames, MessageContext {
-
-    private static final int MAX_UNFLUSHED = 32;
-    private static final long MAX_UNFLUSHED_NANOS = 1_000_000;
 
     private final Link link;
     private final int number;
@@ -39,15 +32,13 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Inbox> inboxes = new HashMap<>();
-    private final SeenLog seen = new SeenLog();
+    private final Acknowledgement acknowledgement;
+    private final LocalTransaction transaction;
     private int consumers;
     private int listeners;
     private boolean started;
     private volatile boolean closing;
     private boolean discarding;
-    private boolean sentInTransaction;
-    private int generation;
-    private long unflushedSince;
 
     SessionCore(
             Link link, int number, SessionMode mode, int prefetch, ObjectInputFilter objectFilter, Executor callbacks) {
@@ -58,6 +49,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.objectFilter = objectFilter;
         this.asyncSends = new AsyncSends(callbacks);
         this.loop = new ListenerLoop(this);
+        this.acknowledgement = new Acknowledgement(this);
+        this.transaction = new LocalTransaction(this);
     }
 
     /** Opens the session at the broker. */
@@ -90,6 +83,18 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return lock;
     }
 
+    Acknowledgement acknowledgement() {
+        return acknowledgement;
+    }
+
+    LocalTransaction transaction() {
+        return transaction;
+    }
+
+    ListenerLoop loop() {
+        return loop;
+    }
+
     AsyncSends asyncSends() {
         return asyncSends;
     }
@@ -111,7 +116,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox == null || inbox.isClosed() || discarding) {
+            if (inbox == null || inbox.isClosed() || discarding && !inbox.isBrowser()) {
                 return; // the broker takes back what it has sent to what is closed or rolled back
             }
             inbox.add(frame);
@@ -212,8 +217,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         wakeAll();
         loop.awaitIdle();
         asyncSends.awaitAll();
-        flushLazily();
-        List<Seen> last = drainSeen();
+        acknowledgement.flushLazily();
+        List<Seen> last = acknowledgement.drain();
         try {
             link.call(n -> new Frame.CloseSession(n, number, last));
         } catch (JMSException e) {
@@ -290,8 +295,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
             lock.unlock();
         }
         loop.awaitNotIn(inbox);
-        flushLazily();
-        List<Seen> last = seenOf(inbox);
+        acknowledgement.flushLazily();
+        List<Seen> last = acknowledgement.seenOf(inbox);
         try {
             link.call(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
         } catch (JMSException e) {
@@ -312,17 +317,6 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    private List<Seen> seenOf(Inbox inbox) {
-        lock.lock();
-        try {
-            Seen current = loop.seenInListener();
-            boolean inListener = mode.acknowledgesItself() && current != null && current.consumer() == inbox.number();
-            return inListener ? List.of(current) : seen.of(inbox.number());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Fails where a message cannot be received: the session belongs to the thread that runs its listeners (6.2.5). */
     void checkReceive() throws JMSException {
         lock.lock();
@@ -337,15 +331,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     /** Makes a message of what arrived. */
-    TernMessage read(Inbox inbox, Arrived arrived) throws JMSException {
-        try {
-            return TernMessage.received(arrived.frame(), inbox.destination(), this);
-        } catch (MalformedDataException e) {
-            throw JmsErrors.with(
-                    new MessageFormatException(
-                            "A message from " + inbox.destination() + " cannot be read: " + e.getMessage()),
-                    e);
-        }
+    TernMessage read(Inbox inbox, Arrived arrived) {
+        return TernMessage.received(arrived.frame(), inbox.destination(), this);
     }
 
     /** The message was not taken after all: it comes next. */
@@ -358,208 +345,13 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    // ---- what was seen ----
-
-    /** The application took a message by itself. */
-    void onTaken(Inbox inbox, Arrived arrived) {
-        if (inbox.isBrowser()) {
-            return;
-        }
-        long delivery = arrived.frame().delivery();
-        if (mode == SessionMode.AUTO) {
-            post(new Frame.Acknowledge(0, number, List.of(SeenLog.single(inbox.number(), delivery))));
-            return;
-        }
-        lock.lock();
-        try {
-            seen.add(inbox.number(), delivery);
-            if (mode == SessionMode.DUPS_OK && seen.count() >= MAX_UNFLUSHED) {
-                flushLazily();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A listener is about to see a message. Returns the generation that {@link #afterListener} wants. */
-    int beforeListener(Inbox inbox, Arrived arrived) {
-        lock.lock();
-        try {
-            if (!mode.acknowledgesItself()) {
-                seen.add(inbox.number(), arrived.frame().delivery());
-            }
-            return generation;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A listener has returned; {@code failed} if by an exception (8.7). */
-    void afterListener(Inbox inbox, Arrived arrived, int before, boolean failed) throws JMSException {
-        if (!mode.acknowledgesItself()) {
-            return;
-        }
-        Seen one = SeenLog.single(inbox.number(), arrived.frame().delivery());
-        lock.lock();
-        try {
-            if (generation != before) {
-                return; // the listener itself recovered the session, so the message has gone back
-            }
-            if (!failed) {
-                long now = System.nanoTime();
-                unflushedSince = seen.isEmpty() ? now : unflushedSince;
-                seen.add(inbox.number(), arrived.frame().delivery());
-                if (seen.count() >= MAX_UNFLUSHED || now - unflushedSince > MAX_UNFLUSHED_NANOS || !loop.hasWork()) {
-                    flushLazily();
-                }
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        flushLazily();
-        discard(n -> new Frame.Recover(n, number, List.of(one)));
-    }
-
-    /** A message cannot be read: it goes back, and its count tells when to give up. */
-    void refuse(Inbox inbox, Arrived arrived) throws JMSException {
-        if (mode.acknowledgesItself() && !inbox.isBrowser()) {
-            flushLazily();
-            Seen one = SeenLog.single(inbox.number(), arrived.frame().delivery());
-            discard(n -> new Frame.Recover(n, number, List.of(one)));
-        }
-    }
-
-    /** A message's time ran out here. The lock is held. */
-    void dropExpired(Inbox inbox, Arrived arrived) {
-        if (mode == SessionMode.TRANSACTED) {
-            seen.add(inbox.number(), arrived.frame().delivery());
-        } else if (!inbox.isBrowser()) {
-            Seen one = SeenLog.single(inbox.number(), arrived.frame().delivery());
-            post(new Frame.Acknowledge(0, number, List.of(one)));
-        }
-    }
-
-    /** Sends the acknowledgements that a session that acknowledges by itself has put off. */
-    void flushLazily() {
-        if (mode.acknowledgesItself()) {
-            List<Seen> batch = drainSeen();
-            if (!batch.isEmpty()) {
-                post(new Frame.Acknowledge(0, number, batch));
-            }
-        }
-    }
-
-    private List<Seen> drainSeen() {
-        lock.lock();
-        try {
-            return seen.drain();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- acknowledge, recover, transactions ----
-
-    @Override
-    public void acknowledge() throws JMSException {
-        checkOpen();
-        if (mode == SessionMode.CLIENT) {
-            List<Seen> batch = drainSeen();
-            if (!batch.isEmpty()) {
-                link.call(n -> new Frame.Acknowledge(n, number, batch));
-            }
-        }
-    }
-
-    void recover() throws JMSException {
-        if (mode == SessionMode.TRANSACTED) {
-            throw new IllegalStateException("A transacted session is not recovered: call rollback");
-        }
-        List<Seen> back = new ArrayList<>();
-        if (mode == SessionMode.CLIENT) {
-            back.addAll(drainSeen());
-        } else {
-            flushLazily();
-            Seen current = loop.isCurrent() ? loop.seenInListener() : null;
-            if (current != null) {
-                back.add(current);
-            }
-        }
-        if (!back.isEmpty()) {
-            discard(n -> new Frame.Recover(n, number, back));
-        }
-    }
-
-    void commit() throws JMSException {
-        checkTransaction("commit");
-        asyncSends.awaitAll();
-        List<Seen> batch = drainSeen();
-        if (!takeSent() && batch.isEmpty()) {
-            return;
-        }
-        try {
-            link.call(n -> new Frame.Commit(n, number, batch));
-        } catch (JMSException e) {
-            if (e.getCause() instanceof RefusedException) {
-                rollBackAfter(e, batch);
-            }
-            throw e;
-        }
-    }
-
-    /** Starts the transaction's messages anew after its commit was refused, so that a program that goes on sees them again. */
-    private void rollBackAfter(JMSException refusal, List<Seen> batch) {
-        try {
-            discard(n -> new Frame.Rollback(n, number, batch));
-        } catch (JMSException e) {
-            refusal.addSuppressed(e);
-        }
-    }
-
-    void rollback() throws JMSException {
-        checkTransaction("rollback");
-        asyncSends.awaitAll();
-        List<Seen> batch = drainSeen();
-        if (takeSent() || !batch.isEmpty()) {
-            discard(n -> new Frame.Rollback(n, number, batch));
-        }
-    }
-
-    private void checkTransaction(String call) throws JMSException {
-        checkOpen();
-        asyncSends.checkNotInCallback(call);
-        if (mode != SessionMode.TRANSACTED) {
-            throw new IllegalStateException("The session is not transacted: there is nothing to " + call);
-        }
-    }
-
-    /** A send became part of the transaction. */
-    void onTransactedSend() {
-        lock.lock();
-        try {
-            sentInTransaction = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean takeSent() {
-        lock.lock();
-        try {
-            boolean sent = sentInTransaction;
-            sentInTransaction = false;
-            return sent;
-        } finally {
-            lock.unlock();
-        }
-    }
+    // ---- take back ----
 
     /** Asks for a request that takes back what the consumers hold; what was on its way meanwhile is dropped. */
-    private void discard(LongFunction<Frame> request) throws JMSException {
+    void discard(LongFunction<Frame> request) throws JMSException {
         lock.lock();
         try {
-            generation++;
+            acknowledgement.onDiscard();
             discarding = true;
             inboxes.values().forEach(Inbox::clear);
         } finally {
@@ -583,6 +375,13 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What a message's acknowledge() does: it acknowledges all that the session has seen, where that is up to the program (6.2.10). */
+    @Override
+    public void acknowledge() throws JMSException {
+        checkOpen();
+        acknowledgement.acknowledge();
     }
 
     void checkOpen() throws JMSException {

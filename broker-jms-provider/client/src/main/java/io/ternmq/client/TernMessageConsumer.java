@@ -68,9 +68,8 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (arrived == null) {
             return null;
         }
-        TernMessage message = read(arrived);
-        session.onTaken(inbox, arrived);
-        return message;
+        TernMessage message = session.read(inbox, arrived);
+        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
     }
 
     /**
@@ -85,19 +84,19 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (arrived == null) {
             return null;
         }
-        TernMessage message = read(arrived);
-        boolean taken = !session.mode().acknowledgesItself();
+        TernMessage message = session.read(inbox, arrived);
+        T body;
         try {
-            T body = body(message, type);
-            taken = true;
-            return body;
-        } finally {
-            if (taken) {
-                session.onTaken(inbox, arrived);
-            } else {
+            body = body(message, type);
+        } catch (JMSException e) {
+            if (session.mode().acknowledgesItself()) {
                 session.putBack(inbox, arrived);
+            } else {
+                session.acknowledgement().onTaken(inbox, arrived);
             }
+            throw e;
         }
+        return session.acknowledgement().onTaken(inbox, arrived) ? body : null;
     }
 
     private static <T> T body(TernMessage message, Class<T> type) throws JMSException {
@@ -109,15 +108,6 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             throw new MessageFormatException("A StreamMessage or a message without a body is received as a message");
         }
         return message.getBody(type);
-    }
-
-    private TernMessage read(Arrived arrived) throws JMSException {
-        try {
-            return session.read(inbox, arrived);
-        } catch (JMSException e) {
-            session.refuse(inbox, arrived);
-            throw e;
-        }
     }
 
     private void checkReceive() throws JMSException {

@@ -9,6 +9,7 @@ import io.ternmq.client.message.TernMessage;
 import io.ternmq.client.message.TernObjectMessage;
 import io.ternmq.client.message.TernStreamMessage;
 import io.ternmq.client.message.TernTextMessage;
+import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.ConsumerKind;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
@@ -31,6 +32,7 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
 import java.io.Serializable;
+import java.util.function.Function;
 
 /** A session as programs hold it (6.2): it makes the other objects and passes the rest on to its {@link SessionCore}. */
 class TernSession implements Session {
@@ -84,7 +86,7 @@ class TernSession implements Session {
         return consumer(topic, kind, selector, noLocal, name);
     }
 
-    private static <E> E named(String name, java.util.function.Function<String, E> maker) throws JMSException {
+    private static <E> E named(String name, Function<String, E> maker) throws JMSException {
         try {
             if (name == null) {
                 throw new InvalidDestinationException("A destination needs a name, not null");
@@ -213,7 +215,7 @@ class TernSession implements Session {
         if (name == null || name.isBlank()) {
             throw new InvalidDestinationException("A subscription has a name that is not blank");
         }
-        connection.link().call(request -> new io.ternmq.wire.Frame.DeleteSubscription(request, name));
+        connection.link().call(request -> new Frame.DeleteSubscription(request, name));
     }
 
     // ---- messages ----
@@ -284,18 +286,18 @@ class TernSession implements Session {
 
     @Override
     public void commit() throws JMSException {
-        core.commit();
+        core.transaction().commit();
     }
 
     @Override
     public void rollback() throws JMSException {
-        core.rollback();
+        core.transaction().rollback();
     }
 
     @Override
     public void recover() throws JMSException {
         core.checkOpen();
-        core.recover();
+        core.acknowledgement().recover();
     }
 
     @Override

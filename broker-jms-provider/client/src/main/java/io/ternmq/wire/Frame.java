@@ -159,7 +159,14 @@ public sealed interface Frame {
         /** A non-durable subscription shared by name (8.3.2). */
         SHARED,
         /** A durable subscription shared by name (8.3.4). */
-        SHARED_DURABLE
+        SHARED_DURABLE;
+
+        private static final ConsumerKind[] BY_CODE = values();
+
+        /** The kind with that code, or null if this version knows none. */
+        static ConsumerKind ofCode(int code) {
+            return code < BY_CODE.length ? BY_CODE[code] : null;
+        }
     }
 
     /**

@@ -5,31 +5,70 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/** Cuts the stream of bytes into frames and decodes them. Begins with the small cap of the time before login. */
+/**
+ * Cuts the stream of bytes into frames and decodes them. Until the login is done frames are small and few: a longer one, or one of
+ * a type that has no place there, is refused unread.
+ *
+ * <p>A bad frame is a {@link ProtocolException} in the pipeline, once: where it ends cannot be known, so all that follows on the
+ * connection is thrown away unread.
+ */
 public final class FrameDecoder extends ByteToMessageDecoder {
 
+    private final FrameReader reader = new FrameReader();
     private int maxFrame = FrameCodec.MAX_FRAME_BEFORE_LOGIN;
+    private boolean loggedIn;
+    private boolean failed;
 
-    /** Sets the largest frame to take, length excluded; called on the channel's event loop once the login is done. */
+    /**
+     * The login is done: all frames are taken from here on. Called on the channel's event loop.
+     *
+     * @param bytes the largest frame to take, length excluded
+     */
     public void maxFrame(int bytes) {
         maxFrame = bytes;
+        loggedIn = true;
     }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (in.readableBytes() < FrameCodec.LENGTH_BYTES) {
+        if (failed) {
+            in.skipBytes(in.readableBytes());
             return;
         }
-        int length = in.getInt(in.readerIndex());
+        try {
+            Frame frame = next(in);
+            if (frame != null) {
+                out.add(frame);
+            }
+        } catch (ProtocolException e) {
+            failed = true;
+            in.skipBytes(in.readableBytes());
+            context.fireExceptionCaught(e);
+        }
+    }
+
+    /** The next frame, or null if it is not there as a whole yet. */
+    private Frame next(ByteBuf in) {
+        if (in.readableBytes() < FrameCodec.LENGTH_BYTES) {
+            return null;
+        }
+        int start = in.readerIndex();
+        int length = in.getInt(start);
         if (length < 1 || length > maxFrame) {
             throw new ProtocolException(
                     ErrorCode.TOO_LARGE,
                     "a frame has 1 to " + maxFrame + " bytes here, not " + Integer.toUnsignedString(length));
         }
+        if (!loggedIn && in.readableBytes() > FrameCodec.LENGTH_BYTES) {
+            int type = in.getUnsignedByte(start + FrameCodec.LENGTH_BYTES);
+            if (!FrameType.isAllowedBeforeLogin(type)) {
+                throw FieldReader.malformed("a frame of the type " + type + " is not allowed before the login");
+            }
+        }
         if (in.readableBytes() - FrameCodec.LENGTH_BYTES < length) {
-            return;
+            return null;
         }
         in.skipBytes(FrameCodec.LENGTH_BYTES);
-        out.add(FrameCodec.decode(in.readSlice(length)));
+        return reader.read(in, length);
     }
 }

@@ -1,0 +1,72 @@
+package io.ternmq.client;
+
+import io.ternmq.client.transport.RefusedException;
+import io.ternmq.wire.Frame;
+import io.ternmq.wire.Frame.Seen;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The transaction of a transacted session (6.2.7). The broker holds its sends; what was seen travels with its end. */
+final class LocalTransaction {
+
+    private final SessionCore session;
+    private final AtomicBoolean sent = new AtomicBoolean();
+
+    LocalTransaction(SessionCore session) {
+        this.session = session;
+    }
+
+    /** A send is about to become part of it. */
+    void onSend() {
+        sent.set(true);
+    }
+
+    void commit() throws JMSException {
+        check("commit");
+        session.asyncSends().awaitAll();
+        List<Seen> batch = session.acknowledgement().drain();
+        if (!sent.getAndSet(false) && batch.isEmpty()) {
+            return;
+        }
+        try {
+            session.link().call(request -> new Frame.Commit(request, session.number(), batch));
+        } catch (JMSException e) {
+            if (e.getCause() instanceof RefusedException) {
+                rollBackAfter(e, batch);
+            }
+            throw e;
+        }
+    }
+
+    /** Starts the transaction's messages anew after its commit was refused, so that a program that goes on sees them again. */
+    private void rollBackAfter(JMSException refusal, List<Seen> batch) {
+        try {
+            rollBack(batch);
+        } catch (JMSException e) {
+            refusal.addSuppressed(e);
+        }
+    }
+
+    void rollback() throws JMSException {
+        check("rollback");
+        session.asyncSends().awaitAll();
+        List<Seen> batch = session.acknowledgement().drain();
+        if (sent.getAndSet(false) || !batch.isEmpty()) {
+            rollBack(batch);
+        }
+    }
+
+    private void rollBack(List<Seen> batch) throws JMSException {
+        session.discard(request -> new Frame.Rollback(request, session.number(), batch));
+    }
+
+    private void check(String call) throws JMSException {
+        session.checkOpen();
+        session.asyncSends().checkNotInCallback(call);
+        if (session.mode() != SessionMode.TRANSACTED) {
+            throw new IllegalStateException("The session is not transacted: there is nothing to " + call);
+        }
+    }
+}
