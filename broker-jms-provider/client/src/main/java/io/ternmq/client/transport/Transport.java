@@ -76,7 +76,8 @@ public final class Transport {
         boolean open = false;
         try {
             Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
-            frames.startHeartbeats(welcome.heartbeatMillis(), options.heartbeat().toMillis());
+            frames.startHeartbeats(
+                    welcome.heartbeatMillis(), options.heartbeat().toMillis());
             open = true;
             return new Transport(endpoint, channel, frames, welcome);
         } finally {
