@@ -103,6 +103,7 @@ final class SendCommand implements Callable<Integer> {
             try {
                 sendAll(lines, session, sender);
             } finally {
+                sender.settle();
                 report(name, sender.confirmed());
             }
         }
