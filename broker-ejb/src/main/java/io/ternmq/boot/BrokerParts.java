@@ -6,6 +6,7 @@ import io.ternmq.routing.RoundRobin;
 import io.ternmq.routing.Router;
 import io.ternmq.security.Authorizer;
 import io.ternmq.store.MessageStore;
+import io.ternmq.store.jpa.JpaMessageStore;
 import java.time.Clock;
 import java.util.List;
 
@@ -33,6 +34,6 @@ public record BrokerParts(
 
     /** What a broker without a container has, with the store that the configuration names. */
     public static BrokerParts of(BrokerConfig config) {
-        return of(StoreFactory.create(config));
+        return of(JpaMessageStore.of(config));
     }
 }

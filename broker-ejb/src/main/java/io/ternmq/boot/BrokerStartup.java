@@ -5,6 +5,7 @@ import io.ternmq.routing.Destinations;
 import io.ternmq.routing.Router;
 import io.ternmq.security.Authorizer;
 import io.ternmq.store.StoreException;
+import io.ternmq.store.jpa.JpaMessageStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -58,11 +59,7 @@ public class BrokerStartup {
             broker = Broker.start(
                     read,
                     new BrokerParts(
-                            StoreFactory.create(read),
-                            destinations,
-                            router,
-                            Authorizer.ADMINS_ONLY,
-                            Clock.systemUTC()));
+                            JpaMessageStore.of(read), destinations, router, Authorizer.ADMINS_ONLY, Clock.systemUTC()));
             String address = broker.address().getAddress().getHostAddress() + ":"
                     + broker.address().getPort();
             System.setProperty(ADDRESS_PROPERTY, address);

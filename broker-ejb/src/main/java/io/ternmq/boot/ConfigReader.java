@@ -30,7 +30,10 @@ public final class ConfigReader {
      * @throws IllegalArgumentException with one line that names the value that is wrong
      */
     public BrokerConfig read() {
-        refuse("tern.tls.port", "--tls-port", "has no TLS yet; keep it on a loopback address or behind something that has");
+        refuse(
+                "tern.tls.port",
+                "--tls-port",
+                "has no TLS yet; keep it on a loopback address or behind something that has");
         refuse("tern.cluster", "--cluster", "runs as one node");
         Listener listener = new Listener(
                 text("tern.bind").orElse(Listener.DEFAULT.bind()),

@@ -1,11 +1,13 @@
 package io.ternmq.delivery;
 
+import java.time.Clock;
 import java.util.List;
 
 /** A browser of a queue: copies of what was ready when it was opened (4.1.6), less what has expired or gone since. Thread-safe. */
 public final class Browser {
 
     private final Lane lane;
+    private final Clock clock;
     private final List<Entry> entries;
     private final Outbound out;
     private final int session;
@@ -13,8 +15,9 @@ public final class Browser {
     private int at;
     private long delivery;
 
-    Browser(Lane lane, List<Entry> entries, Outbound out, int session, int number) {
+    Browser(Lane lane, Clock clock, List<Entry> entries, Outbound out, int session, int number) {
         this.lane = lane;
+        this.clock = clock;
         this.entries = entries;
         this.out = out;
         this.session = session;
@@ -27,9 +30,10 @@ public final class Browser {
     }
 
     private void send(int more) {
+        long now = clock.millis();
         for (int left = more; left > 0 && at < entries.size(); at++) {
             Entry entry = entries.get(at);
-            if (entry.ready) {
+            if (entry.ready && !entry.isExpired(now)) {
                 out.deliver(session, number, ++delivery, entry.deliveryCount + 1, entry.message);
                 left--;
             }

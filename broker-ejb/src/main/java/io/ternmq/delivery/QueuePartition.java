@@ -17,6 +17,7 @@ import java.util.function.Function;
 public final class QueuePartition extends Partition {
 
     private final Destination destination;
+    private final Clock clock;
     private final DeliveryQueue queue;
     private final boolean durable;
     private long lastSequence;
@@ -29,6 +30,7 @@ public final class QueuePartition extends Partition {
             Function<QueuePartition, Undeliverable> undeliverable) {
         super(lane, store);
         this.destination = destination;
+        this.clock = clock;
         this.durable = !destination.name().isTemporary();
         this.queue = new DeliveryQueue(lane, store, clock, new QueueSettlement(), undeliverable.apply(this));
     }
@@ -108,7 +110,7 @@ public final class QueuePartition extends Partition {
                     seen.add(entry);
                 }
             });
-            return new Browser(lane(), seen, out, session, number);
+            return new Browser(lane(), clock, seen, out, session, number);
         });
     }
 

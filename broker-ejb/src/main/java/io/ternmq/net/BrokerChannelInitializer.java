@@ -10,11 +10,14 @@ import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.FrameDecoder;
 import io.ternmq.wire.FrameEncoder;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists what a client's bytes go through. */
 final class BrokerChannelInitializer extends ChannelInitializer<SocketChannel> {
+
+    private static final long SHORTEST_MILLIS = 50;
 
     private final SessionServices services;
     private final AtomicInteger open = new AtomicInteger();
@@ -23,16 +26,28 @@ final class BrokerChannelInitializer extends ChannelInitializer<SocketChannel> {
         this.services = services;
     }
 
+    /**
+     * Notices a client's silence and keeps this side's short.
+     *
+     * @param own the longest silence of the client, zero for any
+     * @param askedMillis the longest silence of this side that the client asks for, 0 for any
+     */
+    static IdleStateHandler idle(Duration own, int askedMillis) {
+        long heartbeat = own.toMillis();
+        long asked = askedMillis == 0 ? heartbeat : Math.max(askedMillis, SHORTEST_MILLIS);
+        long silence = heartbeat == 0 ? asked : Math.min(heartbeat, asked);
+        return new IdleStateHandler(2 * heartbeat, silence / 2, 0, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     protected void initChannel(SocketChannel channel) {
-        long heartbeat = services.heartbeat().toMillis();
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("encoder", FrameEncoder.INSTANCE);
         if (!hasRoom(channel)) {
             return;
         }
         pipeline.addLast("deadline", new LoginDeadline());
-        pipeline.addLast("idle", new IdleStateHandler(2 * heartbeat, heartbeat / 2, 0, TimeUnit.MILLISECONDS));
+        pipeline.addLast("idle", idle(services.heartbeat(), 0));
         pipeline.addLast("decoder", new FrameDecoder());
         pipeline.addLast("connection", new Connection(services, channel));
     }

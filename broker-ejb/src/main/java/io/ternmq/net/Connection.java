@@ -18,6 +18,7 @@ import io.ternmq.wire.FrameDecoder;
 import io.ternmq.wire.ProtocolException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
     private final SocketChannel channel;
     private final ClientConnection client;
+    private final Duration heartbeat;
     private final String address;
     private final Queue<Frame> out = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -43,6 +45,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     Connection(SessionServices services, SocketChannel channel) {
         super(Frame.class);
         this.channel = channel;
+        this.heartbeat = services.heartbeat();
         InetSocketAddress remote = channel.remoteAddress();
         this.address = remote == null ? "unknown" : remote.getAddress().getHostAddress() + ":" + remote.getPort();
         this.client = new ClientConnection(services, this);
@@ -106,6 +109,11 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     @Override
     public void execute(Runnable task) {
         channel.eventLoop().execute(task);
+    }
+
+    @Override
+    public void heartbeat(int askedMillis) {
+        channel.pipeline().replace("idle", "idle", BrokerChannelInitializer.idle(heartbeat, askedMillis));
     }
 
     @Override

@@ -117,6 +117,7 @@ public final class ClientConnection {
         }
         agent = hello.agent();
         state = State.AWAITING_LOGIN;
+        peer.heartbeat(hello.heartbeatMillis());
         login.welcome(hello, id);
     }
 
@@ -164,6 +165,7 @@ public final class ClientConnection {
         } else if (frame instanceof Frame.Identify identify) {
             attempt(identify.request(), () -> onIdentify(identify));
         } else if (frame instanceof Frame.Close close) {
+            lost(); // first: with the answer in hand the client may take its identifier on another connection
             peer.end(close);
         } else if (!(frame instanceof Frame.Heartbeat)) {
             throw notAllowed(frame);

@@ -219,7 +219,7 @@ class KillTest {
     }
 
     private void killWhileConsuming(Random random) throws Exception {
-        int count = 2000;
+        int count = 10_000;
         try (Connection connection = broker.factory().createConnection()) {
             Session session = connection.createSession(Session.SESSION_TRANSACTED);
             MessageProducer sender = session.createProducer(session.createQueue("q"));
@@ -231,7 +231,7 @@ class KillTest {
         AtomicInteger total = new AtomicInteger();
         boolean transacted = random.nextBoolean();
         Future<int[]> consumer = threads.submit(() -> consume(transacted, total));
-        killAfter(total, 1 + random.nextInt(count / BATCH - 20));
+        killAfter(total, 1 + random.nextInt(200));
         int[] acknowledgedAndSeen = consumer.get();
 
         broker.start();

@@ -385,7 +385,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     void checkOpen() throws JMSException {
-        if (closing) {
+        if (closing && !loop.isCurrent()) { // a listener that runs still has the session (6.1.8, 6.2.15)
             throw new IllegalStateException("The session is closed");
         }
     }

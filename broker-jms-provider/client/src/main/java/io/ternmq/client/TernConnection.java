@@ -87,9 +87,13 @@ class TernConnection implements Connection {
     }
 
     private void checkOpen() throws JMSException {
-        if (closed.get()) {
+        if (closed.get() && !isOwnListener()) { // a listener that runs still has the connection (6.1.8)
             throw new IllegalStateException("The connection is closed");
         }
+    }
+
+    private boolean isOwnListener() {
+        return sessions.stream().anyMatch(session -> session.core().loop().isCurrent());
     }
 
     /** Fails for a temporary destination of another connection (6.2.2). */
@@ -146,7 +150,7 @@ class TernConnection implements Connection {
                 core.start();
             }
         }
-        if (closed.get()) { // meanwhile
+        if (closed.get() && !isOwnListener()) { // meanwhile
             session.close();
             checkOpen();
         }
@@ -198,11 +202,14 @@ class TernConnection implements Connection {
             return;
         }
         JMSException failure = null;
-        for (TernSession session : sessions) {
-            try {
-                session.close();
-            } catch (JMSException e) {
-                failure = failure == null ? e : failure;
+        sessions.forEach(session -> session.core().pause());
+        while (!sessions.isEmpty()) { // a listener that runs still may open another one meanwhile
+            for (TernSession session : sessions) {
+                try {
+                    session.close();
+                } catch (JMSException e) {
+                    failure = failure == null ? e : failure;
+                }
             }
         }
         link.close();

@@ -65,7 +65,7 @@ final class TernContext implements JMSContext {
     }
 
     private synchronized void checkOpen() throws JMSException {
-        if (closed) {
+        if (closed && !(session != null && session.core().loop().isCurrent())) {
             throw new IllegalStateException("The context is closed");
         }
     }

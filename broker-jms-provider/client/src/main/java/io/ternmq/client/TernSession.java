@@ -303,8 +303,11 @@ class TernSession implements Session {
     @Override
     public void close() throws JMSException {
         core.checkNotInCallback("close");
-        core.close();
-        connection.remove(this);
+        try {
+            core.close();
+        } finally {
+            connection.remove(this);
+        }
     }
 
     /** Sessions of application servers are those of the resource adapter. */

@@ -85,10 +85,9 @@ final class Serialisation {
             Status status = allowed.checkInput(info);
             Class<?> type = info.serialClass();
             if (status == Status.REJECTED || status == Status.UNDECIDED && type != null) {
-                refused = type == null
-                        ? "its structure is refused by the filter"
-                        : type.getName() + " is not allowed; if it is to be trusted, name it or its package in "
-                                + AllowedClasses.PROPERTY;
+                refused = (type == null ? "an object" : type.getName()) + ", " + info.depth()
+                        + " objects deep, is not allowed; if it is to be trusted, name its class, its package or a maxdepth in "
+                        + AllowedClasses.PROPERTY;
                 return Status.REJECTED;
             }
             return status;

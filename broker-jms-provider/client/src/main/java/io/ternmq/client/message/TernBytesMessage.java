@@ -128,7 +128,8 @@ public final class TernBytesMessage extends TernMessage implements BytesMessage 
 
     @Override
     public void writeByte(byte value) throws JMSException {
-        data[append(1)] = value;
+        int at = append(1);
+        data[at] = value;
     }
 
     @Override

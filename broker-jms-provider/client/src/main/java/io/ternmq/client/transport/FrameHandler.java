@@ -40,8 +40,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         return outbox;
     }
 
-    void startHeartbeats(long heartbeatMillis) {
-        context.executor().execute(() -> heartbeats.start(context, heartbeatMillis));
+    /** See {@link Heartbeats#start}. */
+    void startHeartbeats(long theirs, long ours) {
+        context.executor().execute(() -> {
+            if (end == null) {
+                heartbeats.start(context, theirs, ours);
+            }
+        });
     }
 
     /** Why the connection ended, or null while it lives. */

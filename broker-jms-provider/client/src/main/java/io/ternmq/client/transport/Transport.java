@@ -76,7 +76,8 @@ public final class Transport {
         boolean open = false;
         try {
             Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
-            frames.startHeartbeats(heartbeat(options, welcome));
+            frames.startHeartbeats(
+                    welcome.heartbeatMillis(), options.heartbeat().toMillis());
             open = true;
             return new Transport(endpoint, channel, frames, welcome);
         } finally {
@@ -108,13 +109,6 @@ public final class Transport {
             }
             throw new TransportException(e.getCause().getMessage(), e.getCause());
         }
-    }
-
-    /** The shorter of what both sides ask for, in ms; 0 asks for nothing. */
-    private static long heartbeat(TransportOptions options, Frame.Welcome welcome) {
-        long ours = options.heartbeat().toMillis();
-        long theirs = welcome.heartbeatMillis();
-        return ours == 0 || theirs == 0 ? Math.max(ours, theirs) : Math.min(ours, theirs);
     }
 
     /** Where the broker is. */

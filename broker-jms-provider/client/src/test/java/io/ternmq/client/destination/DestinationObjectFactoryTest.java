@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.DestinationName.Kind;
-import java.util.Hashtable;
 import java.util.stream.Stream;
 import javax.naming.NamingException;
 import javax.naming.OperationNotSupportedException;
@@ -30,7 +29,7 @@ class DestinationObjectFactoryTest {
     void shouldRebuildADestinationFromItsReference(TernDestination destination) throws Exception {
         Reference reference = destination.getReference();
 
-        Object rebuilt = NamingManager.getObjectInstance(reference, null, null, new Hashtable<>());
+        Object rebuilt = NamingManager.getObjectInstance(reference, null, null, null);
 
         assertThat(reference.getFactoryClassName()).isEqualTo(DestinationObjectFactory.class.getName());
         assertThat(rebuilt)

@@ -83,6 +83,7 @@ class MessagePropertiesTest {
         assertThat(received.propertyExists("absent")).isFalse();
     }
 
+    @SuppressWarnings("JavaUtilDate") // programs do try it
     static Stream<Object> foreignValues() {
         return Stream.of('c', new byte[1], BigDecimal.ONE, new Date(), List.of());
     }
