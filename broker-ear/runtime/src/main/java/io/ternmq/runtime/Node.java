@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import sun.misc.Signal;
 
@@ -23,8 +25,9 @@ final class Node {
     private final PrintStream out;
     private final PrintStream err;
     private final long started = System.nanoTime();
-    private PayaraServer server;
-    private DataDirectory data;
+    // Set by the thread that starts, read by the one that a signal stops with.
+    private volatile PayaraServer server;
+    private volatile DataDirectory data;
     private boolean stopping;
 
     Node(RunOptions options, PrintStream out, PrintStream err) {
@@ -33,7 +36,7 @@ final class Node {
         this.err = err;
     }
 
-    /** Returns when the node serves; throws when it cannot. */
+    /** Returns when the node serves, or was stopped before it could; throws when it cannot. */
     void start() {
         data = DataDirectory.take(asked.data());
         RunOptions options = asked.at(Ports.choose("--port", asked.dmqp()), Ports.choose("--http-port", asked.http()));
@@ -41,22 +44,31 @@ final class Node {
         stopOnSignals();
         try {
             Path directory = data.freshServerDirectory();
+            List<Deployment> deployments = new ArrayList<>();
+            for (Path archive : options.deployments()) {
+                deployments.add(Deployment.prepare(archive, directory.resolve("apps")));
+            }
             server = PayaraServer.start(options, directory);
             deployBroker(directory);
-            for (Path deployment : options.deployments()) {
-                deploy(deployment, directory);
-            }
+            deployments.forEach(deployment -> deployment.deployOn(server));
         } catch (StartException e) {
-            stop();
-            throw e;
+            stopAndThrow(e);
+            return;
         } catch (IOException e) {
-            stop();
-            throw StartException.failed("cannot unfold the applications: " + e.getMessage(), e);
+            stopAndThrow(StartException.failed("cannot unfold the applications: " + e.getMessage(), e));
+            return;
         }
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         out.println(String.format(
                 Locale.ROOT, "Tern ready: dmqp://%s http://%s in %.1f s", options.dmqp(), options.http(), seconds));
         out.flush();
+    }
+
+    /** A start that fails because a signal came in between is no failure. */
+    private void stopAndThrow(StartException failure) {
+        if (stop()) {
+            throw failure;
+        }
     }
 
     private void deployBroker(Path directory) throws IOException {
@@ -81,28 +93,6 @@ final class Node {
         LogHandler.release();
         if (!deployed) {
             throw StartException.failed("the broker was not deployed; the lines above say why");
-        }
-    }
-
-    private void deploy(Path archive, Path directory) throws IOException {
-        String name = archive.getFileName().toString();
-        boolean deployed;
-        if (name.toLowerCase(Locale.ROOT).endsWith(".ear")) {
-            UnfoldedEar ear = unfoldUsers(archive, directory.resolve("apps").resolve(name));
-            deployed = server.deploy(ear.name(), ear.contextRoot(), ear.war());
-        } else {
-            deployed = server.deploy(archive);
-        }
-        if (!deployed) {
-            throw StartException.failed("--deploy " + archive + " was not deployed; the lines above say why");
-        }
-    }
-
-    private static UnfoldedEar unfoldUsers(Path ear, Path directory) throws IOException {
-        try {
-            return EarUnfolder.withoutAdapters().unfold(ear, directory);
-        } catch (IllegalArgumentException e) {
-            throw StartException.failed("--deploy " + e.getMessage(), e);
         }
     }
 
@@ -134,9 +124,10 @@ final class Node {
         }
     }
 
-    private synchronized void stop() {
+    /** Answers false when somebody else has done it. */
+    private synchronized boolean stop() {
         if (stopping) {
-            return;
+            return false;
         }
         stopping = true;
         if (server != null) {
@@ -149,6 +140,7 @@ final class Node {
         }
         silence();
         data.clear();
+        return true;
     }
 
     /**
