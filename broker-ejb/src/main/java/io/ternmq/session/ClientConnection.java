@@ -126,8 +126,11 @@ public final class ClientConnection {
             return;
         }
         identity = who;
+        if (!services.connections().add(this)) {
+            peer.end(stopping());
+            return;
+        }
         state = State.OPEN;
-        services.connections().add(this);
         peer.open(services.limits().frameBytes());
     }
 
@@ -266,14 +269,18 @@ public final class ClientConnection {
         return ended;
     }
 
-    /** Whether the connection has ended. */
-    boolean isEnded() {
-        return state == State.ENDED;
-    }
-
     /** Tells the client that the broker stops, and ends the connection. From any thread. */
     public void stop() {
-        peer.execute(() -> peer.end(new Frame.Failed(0, ErrorCode.STOPPING, "the broker is stopping")));
+        peer.execute(() -> peer.end(stopping()));
+    }
+
+    private static Frame stopping() {
+        return new Frame.Failed(0, ErrorCode.STOPPING, "the broker is stopping");
+    }
+
+    /** The network takes more again. On the connection's thread. */
+    public void resume() {
+        sessions.values().forEach(Session::resume);
     }
 
     private ProtocolException notAllowed(Frame frame) {
