@@ -116,6 +116,7 @@ final class DeliveryQueue {
         }
         consumer.attached = false;
         consumer.credit = 0;
+        consumer.draining = false;
         consumers.remove(consumer);
         if (consumer.scan != null) {
             backlog.end(consumer.scan);

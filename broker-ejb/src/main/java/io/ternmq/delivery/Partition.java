@@ -14,6 +14,7 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
 
     private final Lane lane;
     private final MessageStore store;
+    private boolean ended;
     private boolean unkept; // known to be; while the first write is under way all that follows comes behind it
 
     Partition(Lane lane, MessageStore store) {
@@ -43,11 +44,25 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
         }
     }
 
+    /** @throws DeliveryException if the destination was deleted while somebody was on the way to it */
+    void requireThere() {
+        if (ended) {
+            throw new DeliveryException(
+                    DeliveryException.Reason.INVALID_DESTINATION, "the destination was deleted just now");
+        }
+    }
+
+    /** The destination is no more. In the lane's turn. */
+    void end() {
+        ended = true;
+        drop();
+    }
+
     /** Up to where the store's dispatch mark of the destination may be. */
     abstract long markReached();
 
-    /** The destination is no more. In the lane's turn. */
-    abstract void end();
+    /** Lets go of what waits. In the lane's turn. */
+    abstract void drop();
 
     /** Gives the message its place in the order. In the lane's turn. */
     abstract Reservation reserve(BrokerMessage message);

@@ -74,7 +74,7 @@ public final class QueuePartition extends Partition {
     }
 
     @Override
-    void end() {
+    void drop() {
         queue.end();
     }
 
@@ -108,6 +108,7 @@ public final class QueuePartition extends Partition {
     /** Opens a consumer, in a turn of the lane. It has no credit yet. */
     public CompletableFuture<ConsumerHandle> subscribe(Outbound out, int session, int number, Selector selector) {
         return lane().call(() -> {
+            requireThere();
             LaneConsumer consumer = new LaneConsumer(out, session, number, selector);
             queue.attach(consumer);
             return new ConsumerHandle(this, queue, consumer);

@@ -161,6 +161,7 @@ public final class TopicPartition extends Partition {
 
     /** Makes a subscription that gets what is published from now on. */
     Subscription open(long id, SubscriptionSpec spec) {
+        requireThere();
         return open(id, spec, lastSequence);
     }
 
@@ -184,7 +185,7 @@ public final class TopicPartition extends Partition {
     }
 
     @Override
-    void end() {
+    void drop() {
         List.copyOf(subscriptions.values()).forEach(this::drop);
     }
 

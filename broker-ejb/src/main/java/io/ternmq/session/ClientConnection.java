@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClientConnection {
 
+    private static final int MAX_SESSIONS = 10_000;
+
     private enum State {
         AWAITING_HELLO,
         AWAITING_LOGIN,
@@ -184,6 +186,13 @@ public final class ClientConnection {
     }
 
     private void onOpenSession(Frame.OpenSession open) {
+        if (sessions.size() >= MAX_SESSIONS) {
+            peer.send(new Frame.Failed(
+                    open.request(),
+                    ErrorCode.RESOURCE_LIMIT,
+                    "a connection has at most " + MAX_SESSIONS + " sessions; close some"));
+            return;
+        }
         if (sessions.putIfAbsent(open.session(), new Session(this, open.session(), open.transacted())) != null) {
             throw new ProtocolException(ErrorCode.PROTOCOL, "the session " + open.session() + " is open already");
         }

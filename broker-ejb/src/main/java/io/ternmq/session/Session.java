@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class Session {
 
     private static final int OVERHEAD = 256; // about what a message takes beyond its bytes
+    private static final int MAX_CONSUMERS = 10_000;
     private static final int MAX_WAITING = 1000; // frames for a consumer that is being opened
 
     private static final Ranges ALL = new Ranges(new long[] {1, Long.MAX_VALUE});
@@ -123,6 +124,10 @@ public final class Session {
                 || browsers.containsKey(subscribe.consumer())) {
             throw new ProtocolException(
                     ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
+        }
+        if (consumers.size() + browsers.size() + closed.size() + opening.size() >= MAX_CONSUMERS) {
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
         }
         boolean browse = subscribe.kind() == ConsumerKind.BROWSER;
         connection.require(browse ? Permission.BROWSE : Permission.RECEIVE, subscribe.destination());
@@ -258,22 +263,29 @@ public final class Session {
                 done.add(consumer.acknowledge(new Ranges(seen.ranges())));
             }
         }
-        forgetEmpty();
+        forgetEmpty(acknowledge.seen());
         if (acknowledge.request() != 0) {
             connection.answer(acknowledge.request(), all(done));
         }
     }
 
     /** A closed consumer is kept while it holds something that can still be acknowledged or has to go back. */
-    private void forgetEmpty() {
-        closed.forEach((id, consumer) -> consumer.isEmpty()
-                .thenAcceptAsync(
-                        empty -> {
-                            if (empty) {
-                                closed.remove(id, consumer);
-                            }
-                        },
-                        connection.peer()));
+    private void forgetEmpty(List<Seen> settled) {
+        settled.forEach(seen -> forgetIfEmpty(seen.consumer()));
+    }
+
+    private void forgetIfEmpty(int number) {
+        ConsumerHandle consumer = closed.get(number);
+        if (consumer != null) {
+            consumer.isEmpty()
+                    .thenAcceptAsync(
+                            empty -> {
+                                if (empty) {
+                                    closed.remove(number, consumer);
+                                }
+                            },
+                            connection.peer());
+        }
     }
 
     void onCommit(Frame.Commit commit) {
@@ -297,7 +309,7 @@ public final class Session {
             }
         }
         connection.answer(commit.request(), unit.commit());
-        forgetEmpty();
+        forgetEmpty(commit.seen());
     }
 
     void onRollback(Frame.Rollback rollback) {
@@ -330,6 +342,7 @@ public final class Session {
             closed.put(close.consumer(), consumer);
         }
         connection.answer(close.request(), consumer.close(seen));
+        forgetIfEmpty(close.consumer());
     }
 
     CompletableFuture<Void> close(List<Seen> seen) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.BrokerMessage.Publisher;
+import io.ternmq.store.Change;
 import io.ternmq.store.FaultyStore;
 import io.ternmq.store.FaultyStore.Fault;
 import io.ternmq.store.memory.MemoryMessageStore;
@@ -391,6 +392,65 @@ class FailedUnitsTest {
 
         assertThat(broker.received.texts()).containsExactly("a", "b");
         assertThat(broker.received.drained).containsExactly(1);
+    }
+
+    @Test
+    void shouldRefuseAConsumerThatComesRightBehindTheDeletion() {
+        QueuePartition queue = (QueuePartition) broker.partitions.of(broker.partitions.createTemporary(false, "c"));
+        TopicPartition topic = (TopicPartition) broker.partitions.of(broker.partitions.createTemporary(true, "c"));
+        broker.partitions.dropTemporaries("c");
+        broker.lane.runAll();
+
+        assertThatThrownBy(() -> broker.get(queue.subscribe(broker.received, 1, 1, null)))
+                .hasRootCauseInstanceOf(DeliveryException.class);
+        assertThatThrownBy(() ->
+                        broker.get(broker.subscriptions.subscribe(topic, Fixture.unnamed(), broker.received, 1, 1)))
+                .hasRootCauseInstanceOf(DeliveryException.class);
+    }
+
+    @Test
+    void shouldNeverMoveTheDispatchMarkBack() {
+        List<Long> asked = new ArrayList<>();
+        DispatchMark mark = new DispatchMark(broker.lane, store, new MarksOnly(asked), () -> {});
+        store.failWrite(2, Fault.BEFORE_WRITE);
+        mark.covers(1);
+        mark.covers(3000);
+        mark.covers(6000);
+        broker.get(store.write(List.of()));
+        broker.lane.runAll();
+        broker.lane.advance(1000);
+        assertThat(mark.covers(6000)).isTrue();
+
+        store.failWrite(1, Fault.BEFORE_WRITE);
+        mark.covers(8000);
+        broker.get(store.write(List.of()));
+        broker.lane.runAll();
+        mark.covers(10);
+
+        assertThat(asked).isSorted();
+    }
+
+    private record MarksOnly(List<Long> asked) implements Settlement {
+        @Override
+        public boolean isStored(Entry entry) {
+            return true;
+        }
+
+        @Override
+        public Reservation done(List<Entry> entries) {
+            return new Reservation.Plain(List.of());
+        }
+
+        @Override
+        public Change delivered(Entry entry) {
+            throw new UnsupportedOperationException("nothing is delivered here");
+        }
+
+        @Override
+        public Change mark(long sequence) {
+            asked.add(sequence);
+            return new Change.Mark(1, sequence);
+        }
     }
 
     @Test
