@@ -50,7 +50,8 @@ class RunningNodeIT {
 
             // The one whose send had not returned may be there or not.
             assertThat(received).hasSizeBetween(sent, sent + 1);
-            assertThat(received).isEqualTo(IntStream.range(0, received.size()).boxed().toList());
+            assertThat(received)
+                    .isEqualTo(IntStream.range(0, received.size()).boxed().toList());
         }
     }
 }
