@@ -73,7 +73,9 @@ function works() {
 
 function fails(failure) {
   if (!(failure instanceof ApiError)) {
-    throw failure;
+    console.error(failure);
+    notice(`The console itself failed: ${failure.message}`);
+    return;
   }
   if (failure.status === 401) {
     leave(loggedIn ? "Your session has ended. Please log in again." : null);

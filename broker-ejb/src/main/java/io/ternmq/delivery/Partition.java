@@ -68,9 +68,8 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
             reservation.commit();
             return DONE;
         }
-        CompletableFuture<Void> written = store.write(changes);
-        written.whenComplete(
-                (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
-        return written;
+        return store.write(changes)
+                .whenComplete( // it takes effect before whoever waits is told, so that a look that follows finds it
+                        (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
     }
 }

@@ -73,8 +73,8 @@ public final class UnitOfWork {
         reserved.forEach(r -> r.reservations.forEach(reservation -> changes.addAll(reservation.changes())));
         CompletableFuture<Void> written =
                 changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
-        written.whenComplete((done, failure) -> end(reserved, failure == null));
-        return written;
+        return written.whenComplete( // the lanes come first, so that a look that follows the commit finds its effect
+                (done, failure) -> end(reserved, failure == null));
     }
 
     private static CompletableFuture<Void> refuse(List<Reserved> reserved, Throwable failure) {

@@ -71,7 +71,7 @@ final class Login {
     }
 
     private void plain(Frame.Authenticate authenticate, Consumer<Identity> loggedIn) {
-        SaslPlain credentials = SaslPlain.parse(authenticate.response());
+        SaslPlain credentials = parse(authenticate.response());
         try {
             services.logins().execute(() -> {
                 Optional<Identity> who;
@@ -84,7 +84,15 @@ final class Login {
             });
         } catch (RejectedExecutionException e) {
             credentials.clear();
-            throw new ProtocolException(ErrorCode.RESOURCE_LIMIT, "too many logins at once; try again in a moment");
+            throw new ProtocolException(ErrorCode.RESOURCE_LIMIT, e.getMessage());
+        }
+    }
+
+    private static SaslPlain parse(byte[] response) {
+        try {
+            return SaslPlain.parse(response);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException(ErrorCode.LOGIN_REFUSED, e.getMessage());
         }
     }
 

@@ -103,6 +103,7 @@ final class SendCommand implements Callable<Integer> {
             try {
                 sendAll(lines, session, sender);
             } finally {
+                sender.settle();
                 report(name, sender.confirmed());
             }
         }
@@ -162,11 +163,11 @@ final class SendCommand implements Callable<Integer> {
         return message;
     }
 
-    private static void setProperty(Message message, String name, String value) throws JMSException {
+    private static void setProperty(Message message, String name, String value) {
         try {
             message.setStringProperty(name, value);
-        } catch (IllegalArgumentException notAllowed) {
-            throw CliException.usage("--property " + name + ": " + notAllowed.getMessage());
+        } catch (JMSException | IllegalArgumentException notAllowed) {
+            throw CliException.usage("--property " + name + ": " + Failures.line(notAllowed));
         }
     }
 

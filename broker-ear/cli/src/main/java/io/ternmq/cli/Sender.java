@@ -41,8 +41,17 @@ final class Sender {
         int weight = Math.min(length, WINDOW_CHARACTERS);
         messages.acquire();
         characters.acquire(weight);
-        throwFailure();
-        producer.send(message, new CompletionListener() {
+        try {
+            throwFailure();
+            producer.send(message, listener(weight));
+        } catch (JMSException | RuntimeException unsent) {
+            release(weight); // where send itself fails, nobody calls back (7.3.2)
+            throw unsent;
+        }
+    }
+
+    private CompletionListener listener(int weight) {
+        return new CompletionListener() {
             @Override
             public void onCompletion(Message sent) {
                 confirmed.incrementAndGet();
@@ -54,7 +63,7 @@ final class Sender {
                 failure.compareAndSet(null, cause);
                 release(weight);
             }
-        });
+        };
     }
 
     /**
@@ -63,9 +72,14 @@ final class Sender {
      * @throws JMSException what the first failed send failed with
      */
     void await() throws JMSException, InterruptedException {
+        settle();
+        throwFailure();
+    }
+
+    /** The same, but however the answers are. */
+    void settle() throws InterruptedException {
         messages.acquire(WINDOW_MESSAGES);
         messages.release(WINDOW_MESSAGES);
-        throwFailure();
     }
 
     /** How many messages the broker has. */

@@ -1,15 +1,14 @@
 package io.ternmq.client;
 
+import io.ternmq.client.message.MessageProperties;
 import jakarta.jms.ConnectionMetaData;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 
 /** What this client says of itself (6.1.6). */
 final class TernMetaData implements ConnectionMetaData {
 
     private static final String UNPACKED = "1.0";
-    private static final List<String> JMSX_NAMES = List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
 
     /** The client's version; that of the source tree if it does not run from its jar. */
     static String version() {
@@ -59,6 +58,6 @@ final class TernMetaData implements ConnectionMetaData {
 
     @Override
     public Enumeration<?> getJMSXPropertyNames() {
-        return Collections.enumeration(JMSX_NAMES);
+        return Collections.enumeration(MessageProperties.SUPPORTED_JMSX);
     }
 }

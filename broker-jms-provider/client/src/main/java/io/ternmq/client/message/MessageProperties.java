@@ -29,8 +29,8 @@ public final class MessageProperties {
     /** The JMSX properties that Tern supports, for {@link jakarta.jms.ConnectionMetaData#getJMSXPropertyNames}. */
     public static final List<String> SUPPORTED_JMSX = List.of(GROUP_ID, GROUP_SEQUENCE, DELIVERY_COUNT);
 
-    /** How the names of Tern's own properties begin (3.5.10). */
-    public static final String VENDOR_PREFIX = "JMS_ternmq_";
+    /** The most that a client may set: the rest of what a header holds is for what the broker adds, as on the way to a dead-letter queue. */
+    static final int MOST = MessageHeader.MAX_PROPERTIES - 100;
 
     private static final String DEFINED_PREFIX = "JMSX";
 
@@ -80,8 +80,8 @@ public final class MessageProperties {
         }
         checkName(name);
         checkValue(name, value);
-        if (values.size() == MessageHeader.MAX_PROPERTIES && !values.containsKey(name)) {
-            throw new JMSException("a message has at most " + MessageHeader.MAX_PROPERTIES + " properties");
+        if (values.size() >= MOST && !values.containsKey(name)) {
+            throw new JMSException("a message has at most " + MOST + " properties of a client");
         }
         values.put(name, value);
     }

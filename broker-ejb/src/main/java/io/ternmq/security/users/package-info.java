@@ -1,0 +1,2 @@
+/** The users that the store keeps, and the first of them. */
+package io.ternmq.security.users;

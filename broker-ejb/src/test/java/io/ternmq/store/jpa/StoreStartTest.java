@@ -1,0 +1,227 @@
+package io.ternmq.store.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ternmq.config.BrokerConfig;
+import io.ternmq.store.Change;
+import io.ternmq.store.MessageStore;
+import io.ternmq.store.PostgresServer;
+import io.ternmq.store.StoreException;
+import io.ternmq.store.StoredMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteDataSource;
+
+/** A store that cannot be had says so in one line that names the thing and the way out. */
+class StoreStartTest {
+
+    @TempDir
+    Path data;
+
+    private JpaMessageStore sqlite() {
+        return JpaMessageStore.of(BrokerConfig.of(data));
+    }
+
+    private JpaMessageStore postgres(String url, String user, Path passwordFile) {
+        return JpaMessageStore.of(BrokerConfig.of(data).withStore(new BrokerConfig.Store(url, user, passwordFile)));
+    }
+
+    private static void assertRefused(MessageStore store, String... parts) {
+        assertThatThrownBy(store::open)
+                .isInstanceOf(StoreException.class)
+                .message()
+                .contains(parts)
+                .doesNotContain("\n")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void shouldRefuseASecondStoreOnTheSameFile() {
+        try (MessageStore first = sqlite()) {
+            first.open();
+
+            assertRefused(sqlite(), data.toString(), "in use by another broker", "--data");
+
+            first.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
+        }
+        try (MessageStore again = sqlite()) {
+            again.open();
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondStoreOnTheSameDatabase() {
+        String url = PostgresServer.newDatabase();
+        try (MessageStore first = postgres(url, PostgresServer.USER, null)) {
+            first.open();
+
+            assertRefused(
+                    postgres(url, PostgresServer.USER, null),
+                    "127.0.0.1",
+                    "in use by another broker",
+                    "database of its own");
+
+            first.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
+        }
+        try (MessageStore again = postgres(url, PostgresServer.USER, null)) {
+            again.open();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void shouldAcceptASchemaOneVersionNewerAndRefuseTwo(String kind) throws SQLException {
+        String url = kind.equals("postgres") ? PostgresServer.newDatabase() : null;
+        JpaMessageStore store = url == null ? sqlite() : postgres(url, PostgresServer.USER, null);
+        store.open();
+        store.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
+        store.close();
+
+        pretendMigration(url, 2);
+        store.open();
+        List<StoredMessage> kept = new ArrayList<>();
+        store.loadMessages(1, kept::add);
+        assertThat(kept).hasSize(1);
+        store.close();
+
+        pretendMigration(url, 3);
+        assertRefused(store, "schema version 3", "this release knows 1", "start the newer release");
+    }
+
+    private void pretendMigration(String postgresUrl, int version) throws SQLException {
+        String sql =
+                "INSERT INTO tern_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
+                        + " execution_time, success) VALUES (" + (10 + version) + ", '" + version
+                        + "', 'later', 'SQL', 'V" + version
+                        + "__later.sql', 1, 'test', 1, " + (postgresUrl == null ? "1" : "true") + ")";
+        Dialect dialect = postgresUrl == null
+                ? new SqliteDialect(data.resolve("tern.db"))
+                : new PostgresDialect(postgresUrl, PostgresServer.USER, null);
+        try (Connection connection = dialect.readerSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void shouldRefuseADataDirectoryThatIsAFile() throws IOException {
+        Path file = Files.writeString(data.resolve("file"), "no folder");
+
+        assertRefused(
+                JpaMessageStore.of(BrokerConfig.of(file.resolve("data"))),
+                file.toString(),
+                "cannot make the data directory",
+                "--data");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoDatabase() throws IOException {
+        Files.writeString(
+                data.resolve("tern.db"),
+                "this is text, and long enough to be read as the head of a database file.".repeat(20));
+
+        assertRefused(sqlite(), data.resolve("tern.db").toString(), "no SQLite database", "backup");
+    }
+
+    @Test
+    void shouldNameAServerThatIsNotThere() {
+        assertRefused(
+                postgres("jdbc:postgresql://127.0.0.1:1/tern?sslmode=disable", "tern", null),
+                "cannot reach the database postgresql://127.0.0.1:1/tern:",
+                "--store-url");
+    }
+
+    @Test
+    void shouldNameADatabaseThatIsNotThere() {
+        assertRefused(
+                postgres(PostgresServer.url("nowhere"), PostgresServer.USER, null),
+                "nowhere",
+                "create it",
+                "--store-url");
+    }
+
+    @Test
+    void shouldNameAUserThatIsRefused() throws IOException {
+        Path password = Files.writeString(data.resolve("password"), "secret-word\n");
+
+        assertRefused(
+                postgres(PostgresServer.newDatabase(), "nobody-knows", password),
+                "refuses the user or the password",
+                "--store-user",
+                "--store-password-file");
+    }
+
+    @Test
+    void shouldNameAUserThatMayNotWrite() {
+        String url = PostgresServer.newDatabase();
+        PostgresServer.execute("CREATE ROLE reader LOGIN");
+
+        assertRefused(postgres(url, "reader", null), "postgresql://127.0.0.1", "permission denied");
+    }
+
+    @Test
+    void shouldNameAPasswordFileThatCannotBeRead() {
+        assertThatThrownBy(() -> postgres("jdbc:postgresql://127.0.0.1/tern", "tern", data.resolve("none")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("none")
+                .hasMessageContaining("--store-password-file");
+    }
+
+    @Test
+    void shouldNameAUrlOfAnUnknownDatabase() {
+        assertThatThrownBy(() -> postgres("jdbc:oracle:thin:@localhost", "tern", null))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("jdbc:postgresql://HOST:PORT/DATABASE");
+    }
+
+    @Test
+    void shouldForceEveryCommitOfSqlite() throws SQLException {
+        try (Connection connection = new SqliteDialect(data.resolve("tern.db"))
+                        .writerSource()
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(number(statement, "PRAGMA synchronous")).isEqualTo(2);
+            assertThat(number(statement, "PRAGMA wal_autocheckpoint")).isZero();
+            assertThat(statement.executeQuery("PRAGMA journal_mode").getString(1))
+                    .isEqualTo("wal");
+        }
+    }
+
+    @Test
+    void shouldCheckpointTheLogWhenItCloses() throws IOException, SQLException {
+        try (MessageStore store = sqlite()) {
+            store.open();
+            store.write(List.of(new Change.Append(message(1))))
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join();
+        }
+
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve("tern.db"));
+        Files.deleteIfExists(data.resolve("tern.db-wal"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(number(statement, "SELECT count(*) FROM message")).isEqualTo(1);
+        }
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        return statement.executeQuery(sql).getInt(1);
+    }
+
+    private static StoredMessage message(long sequence) {
+        return new StoredMessage(1, sequence, 4, 0, 0, 0, new byte[] {1}, new byte[] {2});
+    }
+}
