@@ -98,6 +98,6 @@ public class SessionResource {
     }
 
     private void close(HttpServletRequest request) {
-        Caller.of(request).map(Caller::session).ifPresent(sessions::close);
+        callers.session(request).ifPresent(sessions::close);
     }
 }

@@ -20,14 +20,29 @@ public class RefusedException extends RuntimeException {
         return new RefusedException(new Problem(401, why));
     }
 
+    /** The caller may not do that (403). */
+    public static RefusedException forbidden(String why) {
+        return new RefusedException(new Problem(403, why));
+    }
+
     /** What is named does not exist (404). */
     public static RefusedException notFound(String what) {
         return new RefusedException(new Problem(404, what));
     }
 
+    /** The method makes no sense here (405); the header {@code Allow} tells which do. */
+    public static RefusedException methodNotAllowed() {
+        return new RefusedException(new Problem(405, null));
+    }
+
     /** The request's body is too long (413). */
     public static RefusedException tooLarge(String why) {
         return new RefusedException(new Problem(413, why));
+    }
+
+    /** The broker cannot answer now (503). */
+    public static RefusedException unavailable(String why) {
+        return new RefusedException(new Problem(503, why));
     }
 
     /** What the client is told. */

@@ -37,7 +37,7 @@ public record Caller(Identity identity, Way way, LoginSession session) {
         return new Caller(session.identity(), Way.SESSION, session);
     }
 
-    /** The caller that the mechanism found, or nothing without a login. */
+    /** The caller that the gate found, or nothing without a login. */
     public static Optional<Caller> of(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }

@@ -34,6 +34,11 @@ public class Callers {
         return known;
     }
 
+    /** The open session that a request's cookie names. */
+    public Optional<LoginSession> session(HttpServletRequest request) {
+        return SessionCookie.idIn(request).flatMap(sessions::find);
+    }
+
     private Optional<Caller> basic(BasicCredentials given, HttpServletRequest request) {
         try {
             Optional<Caller> caller =

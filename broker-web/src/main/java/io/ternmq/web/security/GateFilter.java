@@ -2,7 +2,8 @@ package io.ternmq.web.security;
 
 import io.ternmq.management.Management;
 import io.ternmq.security.Identity;
-import io.ternmq.web.problem.Problem;
+import io.ternmq.web.problem.RefusedException;
+import io.ternmq.web.security.AccessRules.Access;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,7 +18,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands before every path of the application, those that the container adds to it too, and denies by default. */
+/**
+ * Stands before every path of the application, those that the container adds to it too, finds out who is calling and denies by
+ * default.
+ */
 public class GateFilter extends HttpFilter {
 
     /** The header with the session's token that every changing request with a session must carry. */
@@ -33,75 +37,87 @@ public class GateFilter extends HttpFilter {
     @Inject
     private transient Management management;
 
+    @Inject
+    private transient Callers callers;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        AccessRules.Access access = AccessRules.of(request.getRequestURI());
-        SecurityHeaders.apply(response, access == AccessRules.Access.PUBLIC);
-
-        Optional<Problem> refusal =
-                access == AccessRules.Access.PUBLIC ? readOnly(request, response) : check(request, response, access);
-        if (refusal.isPresent()) {
-            refusal.get().send(response);
+        Access access = AccessRules.of(request.getRequestURI());
+        SecurityHeaders.apply(response, access == Access.PUBLIC);
+        HttpServletRequest admitted;
+        try {
+            admitted = access == Access.PUBLIC ? admitReader(request, response) : admit(request, response, access);
+        } catch (RefusedException refusal) {
+            refusal.problem().send(response);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(admitted, response);
     }
 
-    private static Optional<Problem> readOnly(HttpServletRequest request, HttpServletResponse response) {
+    private static HttpServletRequest admitReader(HttpServletRequest request, HttpServletResponse response) {
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            return Optional.empty();
+            return request;
         }
         response.setHeader("Allow", "GET, HEAD");
-        return Optional.of(new Problem(405, null));
+        throw RefusedException.methodNotAllowed();
     }
 
-    private Optional<Problem> check(
-            HttpServletRequest request, HttpServletResponse response, AccessRules.Access access) {
+    private HttpServletRequest admit(HttpServletRequest request, HttpServletResponse response, Access access) {
         if (!management.isReady()) {
             response.setHeader("Retry-After", "2");
-            return Optional.of(new Problem(503, "The broker is starting; try again in a moment."));
+            throw RefusedException.unavailable("The broker is starting; try again in a moment.");
         }
         if (!RequestOrigin.isOwn(request.getHeader("Origin"), request.getHeader("Host"))) {
-            return Optional.of(forbidden(request, "The request comes from a page of another site."));
+            throw forbidden(request, "The request comes from a page of another site.");
         }
-        if (access == AccessRules.Access.LOGIN) {
-            return Optional.empty();
+        if (access == Access.LOGIN) {
+            return request;
         }
-        Optional<Caller> caller = Caller.of(request);
-        if (caller.isEmpty()) {
+        Caller caller = caller(request, response);
+        if (!METHODS.contains(request.getMethod())) {
+            response.setHeader(
+                    "Allow", String.join(", ", METHODS.stream().sorted().toList()));
+            throw RefusedException.methodNotAllowed();
+        }
+        check(caller, request, access);
+        return new CallerRequest(request, caller);
+    }
+
+    private Caller caller(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Caller> caller;
+        try {
+            caller = callers.of(request);
+        } catch (RuntimeException failure) {
+            LOG.error("A login could not be checked", failure);
+            throw RefusedException.unavailable("Logins cannot be checked now; the broker's log tells why.");
+        }
+        return caller.orElseThrow(() -> {
             response.setHeader(
                     "WWW-Authenticate",
                     request.getHeader(CONSOLE_HEADER) == null
                             ? "Basic realm=\"Tern\", charset=\"UTF-8\""
                             : "Session realm=\"Tern\"");
-            return Optional.of(new Problem(401, "Log in with HTTP Basic, or at /api/login."));
-        }
-        if (!METHODS.contains(request.getMethod())) {
-            response.setHeader(
-                    "Allow", String.join(", ", METHODS.stream().sorted().toList()));
-            return Optional.of(new Problem(405, null));
-        }
-        return checkCaller(request, access, caller.get());
+            return RefusedException.unauthorized("Log in with HTTP Basic, or at /api/login.");
+        });
     }
 
-    private static Optional<Problem> checkCaller(HttpServletRequest request, AccessRules.Access access, Caller caller) {
+    private static void check(Caller caller, HttpServletRequest request, Access access) {
         if (caller.way() == Caller.Way.ANONYMOUS && !RequestOrigin.isLoopback(request.getServerName())) {
-            return Optional.of(forbidden(
+            throw forbidden(
                     request,
-                    "Without login the broker answers to localhost, 127.0.0.1 and [::1] only, not to other names."));
+                    "Without login the broker answers to localhost, 127.0.0.1 and [::1] only, not to other names.");
         }
-        if (access == AccessRules.Access.ADMIN && !caller.identity().isAdmin()) {
-            return Optional.of(forbidden(request, "This needs the role '" + Identity.ADMIN + "'."));
+        if (access == Access.ADMIN && !caller.identity().isAdmin()) {
+            throw forbidden(request, "This needs the role '" + Identity.ADMIN + "'.");
         }
         if (caller.way() == Caller.Way.SESSION
                 && !READING.contains(request.getMethod())
                 && !isToken(request.getHeader(CSRF_HEADER), caller.session())) {
-            return Optional.of(forbidden(
+            throw forbidden(
                     request,
-                    "A change needs the session's token in the header " + CSRF_HEADER + "; /api/session tells it."));
+                    "A change needs the session's token in the header " + CSRF_HEADER + "; /api/session tells it.");
         }
-        return Optional.empty();
     }
 
     private static boolean isToken(String given, LoginSession session) {
@@ -111,13 +127,13 @@ public class GateFilter extends HttpFilter {
                         session.csrfToken().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Problem forbidden(HttpServletRequest request, String why) {
+    private static RefusedException forbidden(HttpServletRequest request, String why) {
         LOG.warn(
                 "Refused {} {} from {}: {}",
                 LogText.of(request.getMethod()),
                 LogText.of(request.getRequestURI()),
                 request.getRemoteAddr(),
                 why);
-        return new Problem(403, why);
+        return RefusedException.forbidden(why);
     }
 }

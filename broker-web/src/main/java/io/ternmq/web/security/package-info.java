@@ -1,5 +1,5 @@
 /**
- * Who is calling and whether that is allowed. One mechanism finds the caller, one filter stands before every path and lets
- * nothing through that it does not know to be public.
+ * Who is calling and whether that is allowed. One filter stands before every path and lets nothing through that it does not
+ * know to be public, unless it knows who is calling.
  */
 package io.ternmq.web.security;
