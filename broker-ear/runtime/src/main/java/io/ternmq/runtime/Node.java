@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
@@ -28,6 +30,7 @@ final class Node {
     // Set by the thread that starts, read by the one that a signal stops with.
     private volatile PayaraServer server;
     private volatile DataDirectory data;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean stopping;
 
     Node(RunOptions options, PrintStream out, PrintStream err) {
@@ -119,6 +122,7 @@ final class Node {
         try {
             stop();
             status = 0;
+            stopped.countDown();
         } finally {
             System.exit(status);
         }
@@ -155,7 +159,9 @@ final class Node {
 
     private void haltIfTooSlow() {
         try {
-            Thread.sleep(LONGEST_STOP.toMillis());
+            if (stopped.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
         } catch (InterruptedException e) {
             return;
         }

@@ -44,7 +44,8 @@ class FirstStepsIT {
     static void start() throws Exception {
         tern = TernProcess.serving(directory, directory.resolve("data"));
         Path file = directory.resolve("data/admin-password");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         password = Files.readString(file).strip();
     }
 
@@ -72,7 +73,8 @@ class FirstStepsIT {
     }
 
     private static Ended tern(String secret, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(TernProcess.HOME.resolve("payara-config/bin/tern").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(TernProcess.HOME.resolve("payara-config/bin/tern").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--user", "admin"));
         return run(secret, command.toArray(String[]::new));
@@ -83,9 +85,11 @@ class FirstStepsIT {
         String readme = Files.readString(TernProcess.HOME.resolve("README.md"));
         String program = Files.readString(TernProcess.HOME.resolve("docs/samples/Hello.java"));
         assertThat(readme).contains("```java\n" + program + "```");
-        Path here = Files.writeString(directory.resolve("Hello.java"), program.replace("dmqp://127.0.0.1:5700", tern.dmqp()));
+        Path here = Files.writeString(
+                directory.resolve("Hello.java"), program.replace("dmqp://127.0.0.1:5700", tern.dmqp()));
 
-        Ended ended = run("",
+        Ended ended = run(
+                "",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-cp",
                 TernProcess.HOME.resolve("broker-jms-provider/target/client") + "/*",
@@ -119,7 +123,8 @@ class FirstStepsIT {
     @Test
     void shouldRefuseAWrongPasswordInOneLine() throws Exception {
         for (Ended ended : List.of(
-                tern("wrong", "receive", "orders", "--url", tern.dmqp()), tern("wrong", "queues", "--http", tern.http()))) {
+                tern("wrong", "receive", "orders", "--url", tern.dmqp()),
+                tern("wrong", "queues", "--http", tern.http()))) {
             assertThat(ended.status).isEqualTo(REFUSED);
             assertThat(ended.err.lines()).hasSize(1);
         }
@@ -128,14 +133,22 @@ class FirstStepsIT {
     private HttpResponse<String> get(String path, String login) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(tern.http() + path));
         if (login != null) {
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
         }
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
     @Test
     void shouldShowQueuesOnlyBehindALogin() throws Exception {
-        for (String path : List.of("/api/queues", "/api/queues/orders", "/api/connections", "/api/status", "/api/nothing", "//api/queues")) {
+        for (String path : List.of(
+                "/api/queues",
+                "/api/queues/orders",
+                "/api/connections",
+                "/api/status",
+                "/api/nothing",
+                "//api/queues")) {
             assertThat(get(path, null).statusCode()).as(path).isEqualTo(401);
             assertThat(get(path, "admin:wrong").statusCode()).as(path).isEqualTo(401);
         }
@@ -143,6 +156,9 @@ class FirstStepsIT {
         assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
         HttpResponse<String> console = get("/", null);
         assertThat(console.statusCode()).isEqualTo(200);
-        assertThat(console.headers().firstValue("Content-Security-Policy")).get().asString().contains("default-src 'none'");
+        assertThat(console.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("default-src 'none'");
     }
 }

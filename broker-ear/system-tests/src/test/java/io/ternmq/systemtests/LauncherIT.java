@@ -9,6 +9,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,30 @@ class LauncherIT {
                 assertRefusal(second, FAILED, "another broker is running on the data directory " + data);
             }
             assertAccepts(first.dmqp());
+        }
+    }
+
+    @Test
+    void shouldRefuseAStoreOfANewerVersion() throws Exception {
+        Path data = directory.resolve("data");
+        try (TernProcess tern = TernProcess.serving(directory, data)) {
+            assertThat(tern.terminate()).isIn(0, 128 + 15);
+        }
+        pretendNewerRelease(data.resolve("tern.db"));
+
+        try (TernProcess tern =
+                TernProcess.start(directory, Map.of(), "--data", data.toString(), "--port", "0", "--http-port", "0")) {
+            assertRefusal(tern, FAILED, "has schema version 99");
+        }
+    }
+
+    private static void pretendNewerRelease(Path store) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO tern_schema_history (installed_rank, version, description, type, script,"
+                            + " installed_by, execution_time, success)"
+                            + " VALUES (99, '99', 'future', 'SQL', 'V99__future.sql', 'test', 0, 1)");
         }
     }
 

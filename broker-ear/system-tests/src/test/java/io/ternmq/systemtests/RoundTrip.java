@@ -17,6 +17,8 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One message of each body type through a queue, in order, with a header and a property. It runs inside servers too, so it
@@ -55,6 +57,20 @@ final class RoundTrip {
         try (JMSContext context = factory.createContext()) {
             return context.createConsumer(context.createQueue(queue)).receiveBody(String.class, LONGEST_WAIT_MILLIS);
         }
+    }
+
+    /** Gives the texts of all messages, in the order in which they come. */
+    static List<String> receiveAll(ConnectionFactory factory, String queue) {
+        List<String> texts = new ArrayList<>();
+        try (JMSContext context = factory.createContext()) {
+            JMSConsumer consumer = context.createConsumer(context.createQueue(queue));
+            String text = consumer.receiveBody(String.class, LONGEST_WAIT_MILLIS);
+            while (text != null) {
+                texts.add(text);
+                text = consumer.receiveBodyNoWait(String.class);
+            }
+        }
+        return texts;
     }
 
     private static void sendFive(JMSContext context, Destination destination) throws JMSException {

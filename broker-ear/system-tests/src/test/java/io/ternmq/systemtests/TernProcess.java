@@ -117,6 +117,11 @@ final class TernProcess implements AutoCloseable {
         return awaitEnd();
     }
 
+    /** Ends it at once, as SIGKILL does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     int awaitEnd() throws InterruptedException {
         if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running: " + out() + err());

@@ -65,6 +65,9 @@ interface Dialect {
         /** For databases that care for themselves. */
         Maintenance NONE = new Maintenance() {};
 
+        /** Waits, on the writer's thread before a transaction, for a moment of care that needs the writer to be still. */
+        default void awaitTurn() {}
+
         /** The writer has written that many bytes, about. */
         default void wrote(long bytes) {}
 

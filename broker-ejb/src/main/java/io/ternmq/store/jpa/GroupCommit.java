@@ -117,8 +117,10 @@ final class GroupCommit implements AutoCloseable {
                     }
                     case UNAVAILABLE -> {
                         if (isBeyondPatience(failure)) {
+                            // Before anyone is told: who hears of it and tries again gets a try.
+                            List<Unit> behind = queue.takeAll();
                             fail(units, failure);
-                            fail(queue.takeAll(), failure);
+                            fail(behind, failure);
                             return;
                         }
                     }

@@ -36,6 +36,9 @@ final class JpaWriter implements BatchWriter {
 
     private EntityManager entities;
 
+    /** The pool's proxy of the connection that was lent last. */
+    private Connection lent;
+
     /** The connection that was claimed, behind the pool's proxy: it stays the same while the pool lends it out again. */
     private Connection claimed;
 
@@ -86,6 +89,7 @@ final class JpaWriter implements BatchWriter {
 
     @Override
     public void write(List<Unit> units) throws WriteFailure {
+        maintenance.awaitTurn();
         BatchPlan plan;
         try {
             plan = BatchPlan.of(units);
@@ -171,7 +175,8 @@ final class JpaWriter implements BatchWriter {
             entities = database.writers().createEntityManager();
         }
         entities.getTransaction().begin();
-        Connection connection = entities.unwrap(Connection.class).unwrap(Connection.class);
+        lent = entities.unwrap(Connection.class);
+        Connection connection = lent.unwrap(Connection.class);
         if (connection == claimed) {
             return true;
         }
@@ -247,12 +252,16 @@ final class JpaWriter implements BatchWriter {
         }
         try {
             if (old.getTransaction().isActive()) {
-                database.evictWriter(old.unwrap(Connection.class));
                 old.getTransaction().rollback();
             }
             old.close();
         } catch (RuntimeException e) {
             LOG.debug("A broken connection could not be closed in order.", e);
+        } finally {
+            if (lent != null) {
+                database.evictWriter(lent);
+                lent = null;
+            }
         }
     }
 

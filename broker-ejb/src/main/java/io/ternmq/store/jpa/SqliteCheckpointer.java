@@ -35,10 +35,12 @@ final class SqliteCheckpointer implements Dialect.Maintenance {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    private final Condition restarted = lock.newCondition();
     private final Path file;
     private final DataSource source;
     private final Thread thread;
     private long waitingBytes;
+    private boolean restarting;
     private boolean closed;
 
     private SqliteCheckpointer(Path file, DataSource source) {
@@ -138,9 +140,44 @@ final class SqliteCheckpointer implements Dialect.Maintenance {
     private void checkpoint(Statement statement, boolean last) throws SQLException {
         long logBytes = checkpoint(statement, last ? "TRUNCATE" : "PASSIVE");
         if (!last && logBytes > CAP_BYTES) {
-            checkpoint(statement, "RESTART");
+            restartLog(statement);
         }
-        giveBack(statement);
+        if (giveBack(statement)) {
+            // The file becomes shorter with the checkpoint only.
+            checkpoint(statement, "PASSIVE");
+        }
+    }
+
+    /** The lock that this needs is never free for long while the writer goes on, so the writer waits for its turn. */
+    private void restartLog(Statement statement) throws SQLException {
+        setRestarting(true);
+        try {
+            checkpoint(statement, "RESTART");
+        } finally {
+            setRestarting(false);
+        }
+    }
+
+    private void setRestarting(boolean value) {
+        lock.lock();
+        try {
+            restarting = value;
+            restarted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void awaitTurn() {
+        lock.lock();
+        try {
+            while (restarting) {
+                restarted.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Runs it and tells how long the log is. */
@@ -153,11 +190,14 @@ final class SqliteCheckpointer implements Dialect.Maintenance {
     }
 
     /** Shrinks the file once more than half of it is free: a backlog that has gone leaves its pages behind. */
-    private void giveBack(Statement statement) throws SQLException {
+    private boolean giveBack(Statement statement) throws SQLException {
+        boolean given = false;
         while (isMostlyFree(statement) && isAtLeisure()) {
             // Takes the writer's place for the moment; a few milliseconds a piece.
             statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_A_PIECE + ")");
+            given = true;
         }
+        return given;
     }
 
     private static boolean isMostlyFree(Statement statement) throws SQLException {

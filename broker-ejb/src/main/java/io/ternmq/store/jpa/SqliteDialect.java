@@ -118,9 +118,9 @@ final class SqliteDialect implements Dialect {
         WriteFailure.Kind kind = switch (primary(code)) {
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE -> WriteFailure.Kind.RECORD;
             case UNKNOWN_ERROR ->
-                cause instanceof SQLException || cause.getCause() instanceof SQLException
-                        ? WriteFailure.Kind.UNAVAILABLE
-                        : WriteFailure.Kind.RECORD;
+                Failures.find(cause, SQLException.class) == null
+                        ? WriteFailure.Kind.RECORD
+                        : WriteFailure.Kind.UNAVAILABLE;
             default -> WriteFailure.Kind.UNAVAILABLE;
         };
         return new WriteFailure(kind, line(code, cause), cause);

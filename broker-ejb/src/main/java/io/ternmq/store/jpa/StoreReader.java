@@ -8,16 +8,21 @@ import io.ternmq.store.SubscriptionRecord;
 import io.ternmq.store.UserRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the store, beside the writer. A read ends soon and goes on by key: SQLite cannot shorten its log below the oldest reader, and
  * what the caller does with a message takes as long as it takes.
  */
 final class StoreReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreReader.class);
 
     /** Messages of a page at most. */
     static final int PAGE_ROWS = 1_000;
@@ -163,14 +168,24 @@ final class StoreReader {
         return ((Number) value).longValue();
     }
 
+    /** A pooled connection may have died since it was used last, so a read has a second try. */
     private <T> T read(Function<EntityManager, T> query) {
+        try {
+            return readOnce(query);
+        } catch (PersistenceException first) {
+            LOG.debug("A read failed, trying it once more.", first);
+            try {
+                return readOnce(query);
+            } catch (PersistenceException second) {
+                throw dialect.cannotOpen(second);
+            }
+        }
+    }
+
+    private <T> T readOnce(Function<EntityManager, T> query) {
         EntityManager entities = factory.createEntityManager();
         try {
             return query.apply(entities);
-        } catch (StoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw dialect.cannotOpen(e);
         } finally {
             entities.close();
         }

@@ -106,8 +106,7 @@ class StoreFaultTest {
         for (int i = 1; i <= 2_000; i++) {
             all.add(store.append(message(i)));
             if (i % 500 == 0) {
-                PostgresServer.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tern'");
+                PostgresServer.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
             }
         }
 
@@ -122,8 +121,7 @@ class StoreFaultTest {
         await(old.append(message(1)));
 
         // What a frozen broker meets when it wakes up: its session was ended, and another one has begun.
-        PostgresServer.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tern'");
+        PostgresServer.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
         MessageStore next = open(new PostgresDialect(url, PostgresServer.USER, null), LONG);
         CompletableFuture<Void> late = old.append(message(2));
 

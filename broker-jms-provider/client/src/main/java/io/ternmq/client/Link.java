@@ -87,6 +87,28 @@ final class Link implements FrameListener {
         return await(request(frame));
     }
 
+    /** As {@link #call} for what ends something: an interrupt does not keep it from ending, the thread keeps its flag. */
+    Frame callToEnd(LongFunction<Frame> frame) throws JMSException {
+        CompletableFuture<Frame> reply = request(frame);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return await(reply);
+                } catch (JMSException e) {
+                    if (!(e.getCause() instanceof InterruptedException)) {
+                        throw e;
+                    }
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Sends a request; the future fails as {@link Transport#request} says. */
     CompletableFuture<Frame> request(LongFunction<Frame> frame) {
         return transport.request(frame);

@@ -41,10 +41,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** See {@link Heartbeats#start}. */
-    void startHeartbeats(long theirs, long ours) {
+    void startHeartbeats(long heartbeatMillis) {
         context.executor().execute(() -> {
             if (end == null) {
-                heartbeats.start(context, theirs, ours);
+                heartbeats.start(context, heartbeatMillis);
             }
         });
     }
