@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("queue")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
-@Tag(name = "queues")
+@Tag(ref = "queues")
 public class QueueResource {
 
     @Inject
