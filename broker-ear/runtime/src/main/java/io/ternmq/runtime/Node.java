@@ -54,6 +54,7 @@ final class Node {
             server = PayaraServer.start(options, directory);
             deployBroker(directory);
             deployments.forEach(deployment -> deployment.deployOn(server));
+            server.openHttp();
         } catch (StartException e) {
             stopAndThrow(e);
             return;

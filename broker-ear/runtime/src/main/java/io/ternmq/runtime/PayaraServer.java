@@ -1,6 +1,7 @@
 package io.ternmq.runtime;
 
 import fish.payara.micro.BootstrapException;
+import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
@@ -8,18 +9,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Payara Micro in this JVM, by its public API. All its files are below one directory. */
 final class PayaraServer {
+    private static final String HTTP_ENABLED =
+            "configs.config.server-config.network-config.network-listeners" + ".network-listener.http-listener.enabled";
+    private static final int COMMAND_SECONDS = 30;
+
     private final PayaraMicroRuntime runtime;
 
     private PayaraServer(PayaraMicroRuntime runtime) {
         this.runtime = runtime;
     }
 
-    /** Starts the server, empty. */
+    /**
+     * Starts the server, empty and with its HTTP port closed: it would answer for applications that are not there yet, and call itself
+     * ready.
+     */
     static PayaraServer start(RunOptions options, Path directory) {
         System.setProperty("tern.http.bind", options.http().host());
         // Without it Hazelcast listens on all addresses, whatever interfaces it was told.
@@ -43,7 +56,7 @@ final class PayaraServer {
                 "--logproperties",
                 extract("logging.properties", directory).toString(),
                 "--prebootcommandfile",
-                extract("pre-boot.txt", directory).toString(),
+                withHttpClosed(extract("pre-boot.txt", directory)).toString(),
                 "--port",
                 Integer.toString(options.http().port()),
                 "--name",
@@ -72,6 +85,28 @@ final class PayaraServer {
             Files.copy(in, file);
         }
         return file;
+    }
+
+    private static Path withHttpClosed(Path commands) throws IOException {
+        return Files.writeString(commands, "\nset " + HTTP_ENABLED + "=false\n", StandardOpenOption.APPEND);
+    }
+
+    /** Opens the HTTP port. */
+    void openHttp() {
+        try {
+            for (Future<? extends ClusterCommandResult> done :
+                    runtime.run("set", HTTP_ENABLED + "=true").values()) {
+                ClusterCommandResult result = done.get(COMMAND_SECONDS, TimeUnit.SECONDS);
+                if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
+                    throw StartException.failed("the HTTP port could not be opened: " + result.getOutput(), null);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StartException.failed("the start was interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw StartException.failed("the HTTP port could not be opened", e);
+        }
     }
 
     /** Whether the archive is deployed now, under the name of its file; why not is in the server's log. */

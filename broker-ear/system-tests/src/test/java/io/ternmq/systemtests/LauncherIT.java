@@ -3,17 +3,24 @@ package io.ternmq.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +44,39 @@ class LauncherIT {
 
             assertThat(tern.out().lines()).hasSize(1);
             assertThat(data).isDirectoryNotContaining("glob:**/server");
+        }
+    }
+
+    @Test
+    void shouldAnswerHttpOnlyOnceItServes() throws Exception {
+        int port = freePort();
+        try (TernProcess tern = TernProcess.start(
+                directory,
+                Map.of(),
+                "--data",
+                "data",
+                "--anonymous",
+                "--port",
+                "0",
+                "--http-port",
+                Integer.toString(port))) {
+            HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                    .build();
+            HttpClient http = HttpClient.newHttpClient();
+
+            HttpResponse<String> first = Awaitility.await()
+                    .ignoreException(ConnectException.class)
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString()), Objects::nonNull);
+
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+            assertThat(first.body()).contains("UP");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
