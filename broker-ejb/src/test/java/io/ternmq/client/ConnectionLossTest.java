@@ -165,7 +165,7 @@ class ConnectionLossTest {
         relay.freeze();
 
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> silent.size() == 1);
-        assertThat(silent.get(0)).hasMessageContaining("heartbeat");
+        assertThat(silent.get(0)).hasMessageContaining("is lost"); // either side may be the first to notice
         quick.close();
     }
 
