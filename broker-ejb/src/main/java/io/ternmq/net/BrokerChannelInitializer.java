@@ -27,16 +27,16 @@ final class BrokerChannelInitializer extends ChannelInitializer<SocketChannel> {
     }
 
     /**
-     * Notices a client's silence and keeps this side's short.
+     * Notices a client's silence and keeps this side's short; the shorter of what both ask for holds.
      *
-     * @param own the longest silence of the client, zero for any
-     * @param askedMillis the longest silence of this side that the client asks for, 0 for any
+     * @param own the longest silence that this side bears, zero for any
+     * @param askedMillis the longest silence that the client bears, 0 for any
      */
     static IdleStateHandler idle(Duration own, int askedMillis) {
-        long heartbeat = own.toMillis();
-        long asked = askedMillis == 0 ? heartbeat : Math.max(askedMillis, SHORTEST_MILLIS);
-        long silence = heartbeat == 0 ? asked : Math.min(heartbeat, asked);
-        return new IdleStateHandler(2 * heartbeat, silence / 2, 0, TimeUnit.MILLISECONDS);
+        long ours = own.toMillis();
+        long theirs = askedMillis == 0 ? ours : Math.max(askedMillis, SHORTEST_MILLIS);
+        long heartbeat = ours == 0 ? theirs : Math.min(ours, theirs);
+        return new IdleStateHandler(2 * heartbeat, heartbeat / 2, 0, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface Peer extends Outbound, Executor {
     /** Sends a frame; frames of one thread stay in order. Nothing happens if the connection has ended. */
     void send(Frame frame);
 
-    /** The client asks to hear something at least that often, ms; 0 if it does not care. On the connection's thread. */
+    /** The client says the longest silence that it bears, ms; 0 for any. On the connection's thread. */
     void heartbeat(int askedMillis);
 
     /** The login is done: larger frames are taken from now on. On the connection's thread. */

@@ -1,5 +1,6 @@
 package io.ternmq.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -164,7 +165,7 @@ class ConnectionLossTest {
         relay.freeze();
 
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> silent.size() == 1);
-        assertThat(silent.get(0)).hasMessageContaining("heartbeat");
+        assertThat(silent.get(0)).hasMessageContaining("is lost"); // either side may be the first to notice
         quick.close();
     }
 
@@ -191,9 +192,37 @@ class ConnectionLossTest {
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("127.0.0.1:" + unused);
 
+        assertThatThrownBy(() ->
+                        new TernConnectionFactory("dmqp://127.0.0.1:" + unused + ",127.0.0.1:1").createConnection())
+                .hasMessageContaining("127.0.0.1:" + unused)
+                .hasMessageContaining("127.0.0.1:1");
+
         TernConnectionFactory second = new TernConnectionFactory(
                 "dmqp://127.0.0.1:" + unused + ",127.0.0.1:" + BROKER.port() + "?connectTimeout=2000");
         assertThat(second).satisfies(factory -> factory.createConnection().close());
+    }
+
+    @Test
+    void shouldSayInOneLineThatAPeerIsNoBroker() throws Exception {
+        try (ServerSocket web = new ServerSocket(0)) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+                try (var socket = web.accept()) {
+                    socket.getInputStream().read(new byte[100]);
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            TernConnectionFactory factory = new TernConnectionFactory("dmqp://127.0.0.1:" + web.getLocalPort());
+
+            assertThatThrownBy(factory::createConnection)
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("127.0.0.1:" + web.getLocalPort())
+                    .message()
+                    .doesNotContain("Exception")
+                    .doesNotContain("\n");
+            answered.get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Test

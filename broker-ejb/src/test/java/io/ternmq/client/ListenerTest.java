@@ -260,6 +260,27 @@ class ListenerTest {
     }
 
     @Test
+    void shouldCloseAllThoughTheThreadIsInterrupted() throws Exception {
+        connection.start();
+        session.createConsumer(queue);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                session.close();
+                connection.close();
+            } catch (JMSException e) {
+                thrown.set(e);
+            }
+        });
+        thread.start();
+        thread.join(5_000);
+
+        assertThat(thrown).hasNullValue();
+        assertThat(BROKER.broker().management().connections()).isEmpty();
+    }
+
+    @Test
     void shouldBeSilentOnASecondCloseAndRefuseAllElse() throws JMSException {
         MessageConsumer consumer = session.createConsumer(queue);
         MessageProducer producer = session.createProducer(queue);

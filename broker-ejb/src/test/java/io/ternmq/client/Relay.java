@@ -56,12 +56,16 @@ final class Relay implements AutoCloseable {
 
     private void pass(Socket from, Socket to) {
         byte[] buffer = new byte[8192];
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (!frozen) {
                     out.write(buffer, 0, n);
                 }
+            }
+            if (!frozen) { // a dead network does not pass on an end either
+                to.close();
             }
         } catch (IOException e) {
             sockets.remove(from); // cut

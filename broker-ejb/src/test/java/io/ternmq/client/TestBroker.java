@@ -8,11 +8,14 @@ import io.ternmq.store.memory.MemoryMessageStore;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,6 +30,7 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
     private final UnaryOperator<BrokerParts> parts;
     private final MessageStore store = new MemoryMessageStore();
     private final List<Connection> connections = new ArrayList<>();
+    private Path data;
     private int port;
     private Broker broker;
 
@@ -53,13 +57,24 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         stop();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The directory that it keeps its data in. */
+    Path data() {
+        return data;
     }
 
     /** Starts it, on the port that it had before. */
     void start() throws IOException {
-        BrokerConfig plain = BrokerConfig.of(Path.of("unused"))
+        data = data == null ? Files.createTempDirectory("tern-client-test") : data;
+        BrokerConfig plain = BrokerConfig.of(data)
                 .withAnonymous(true)
                 .withListener(BrokerConfig.Listener.DEFAULT.at("127.0.0.1", port));
         broker = Broker.start(config.apply(plain), parts.apply(BrokerParts.of(store)));

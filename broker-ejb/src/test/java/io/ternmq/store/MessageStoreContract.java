@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -344,8 +345,7 @@ public abstract class MessageStoreContract {
         ConcurrentLinkedQueue<Integer> completed = new ConcurrentLinkedQueue<>();
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch gate = new CountDownLatch(1);
-        // The first completion holds the writer, so that all others are not done before someone waits for them.
-        CompletableFuture<Void> first = store.append(message(2, 1)).thenRun(() -> pass(gate));
+        holdWriter(gate);
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int number = i;
@@ -357,7 +357,6 @@ public abstract class MessageStoreContract {
         }
         gate.countDown();
 
-        await(first);
         all.forEach(one -> one.orTimeout(1, TimeUnit.MINUTES)
                 .exceptionally(failure -> null)
                 .join());
@@ -365,6 +364,23 @@ public abstract class MessageStoreContract {
         assertThat(threads).hasSize(1).doesNotContain(Thread.currentThread());
         assertThat(all.stream().filter(CompletableFuture::isCompletedExceptionally))
                 .hasSize(count / 10);
+    }
+
+    /** Keeps the writer in a completion until the gate opens, so that nothing after it is done before someone listens. */
+    private void holdWriter(CountDownLatch gate) {
+        Thread test = Thread.currentThread();
+        AtomicBoolean tooLate = new AtomicBoolean();
+        long sequence = 0;
+        do {
+            tooLate.set(false);
+            store.append(message(2, ++sequence)).thenRun(() -> {
+                if (Thread.currentThread() == test) {
+                    tooLate.set(true); // it was done before
+                } else {
+                    pass(gate);
+                }
+            });
+        } while (tooLate.get());
     }
 
     private static void pass(CountDownLatch gate) {

@@ -25,21 +25,21 @@ public final class PostgresServer {
     /** The user that the tests log in as; it may do everything. */
     public static final String USER = "postgres";
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private static EmbeddedPostgres running;
 
     private PostgresServer() {}
 
     /**
-     * Makes an empty database.
+     * Makes room for a store: a schema of its own, which costs a thousand files less than a database.
      *
      * @return its JDBC URL, without a user
      */
     public static String newDatabase() {
-        String name = "tern_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name);
-        return url(name);
+        String name = "tern_" + SCHEMAS.incrementAndGet();
+        execute("CREATE SCHEMA " + name);
+        return url("postgres?currentSchema=" + name);
     }
 
     /** The URL of a database of the server. */

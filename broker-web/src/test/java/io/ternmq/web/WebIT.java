@@ -68,6 +68,7 @@ class WebIT {
     static Stream<String> spellings() {
         return Stream.of(
                 "/api/queues",
+                "/api/queue?name=orders",
                 "/api/queues/orders",
                 "/api/queues/orders/messages",
                 "/api/topics",
@@ -182,23 +183,35 @@ class WebIT {
         assertThat(names("/api/queues")).contains("payments.captured").containsAll(FixtureManagement.HARD_NAMES);
     }
 
-    static Stream<String> hardNames() {
-        // The server itself refuses a backslash in a path, encoded or not.
-        return FixtureManagement.HARD_NAMES.stream().filter(name -> !name.contains("\\"));
+    static List<String> hardNames() {
+        return FixtureManagement.HARD_NAMES;
     }
 
     @ParameterizedTest
     @MethodSource("hardNames")
     void shouldFindAQueueWhateverItsName(String name) throws IOException {
-        String path =
-                "/api/queues/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        assertFound(name, "/api/queue?name=" + encoded(name), "/api/queue/messages?name=" + encoded(name));
+        if (fitsInAPath(name)) {
+            assertFound(name, "/api/queues/" + encoded(name), "/api/queues/" + encoded(name) + "/messages");
+        }
+    }
 
-        assertThat(json(server.send("GET " + path + " HTTP/1.1", ADMIN))
+    /** A server takes no backslash in a path, encoded or not, and resolves dots; Payara 7 fails on a colon. */
+    private boolean fitsInAPath(String name) throws IOException {
+        return !name.matches(".*\\\\.*|[.]+")
+                && !(name.contains(":") && server.log().contains("Payara Micro 7."));
+    }
+
+    private void assertFound(String name, String queue, String messages) throws IOException {
+        assertThat(json(server.send("GET " + queue + " HTTP/1.1", ADMIN))
                         .asJsonObject()
-                        .getString("name"))
+                        .getString("name", null))
                 .isEqualTo(name);
-        assertThat(server.send("GET " + path + "/messages HTTP/1.1", ADMIN).body())
-                .isEqualTo("[]");
+        assertThat(server.send("GET " + messages + " HTTP/1.1", ADMIN).body()).isEqualTo("[]");
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Test
@@ -238,6 +251,8 @@ class WebIT {
         "GET,/api/queues?sort=colour,400",
         "GET,/api/queues/%0Aname,400",
         "GET,/api/queues/%E2%80%AEname,400",
+        "GET,/api/queue,400",
+        "GET,/api/queue?name=none,404",
         "GET,/api/queues/none,404",
         "GET,/api/queues/none/messages,404",
         "GET,/api/none,404",

@@ -63,10 +63,13 @@ final class ReceiveCommand implements Callable<Integer> {
             Message message = consumer.receiveNoWait();
             if (message == null) {
                 printed.acknowledge();
-                message = follow ? consumer.receive() : null;
+                if (!follow) {
+                    return;
+                }
+                message = consumer.receive();
             }
             if (message == null) {
-                return;
+                throw CliException.failed("the connection to the broker ended");
             }
             printed.add(message);
         }

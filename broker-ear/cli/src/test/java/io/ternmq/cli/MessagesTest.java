@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,10 +45,7 @@ class MessagesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        BrokerConfig config = BrokerConfig.of(folder)
-                .withListener(BrokerConfig.Listener.DEFAULT.at("127.0.0.1", 0))
-                .withAnonymous(true);
-        broker = Broker.start(config, BrokerParts.of(new MemoryMessageStore()));
+        broker = Broker.start(config(), BrokerParts.of(new MemoryMessageStore()));
     }
 
     @AfterAll
@@ -174,6 +172,21 @@ class MessagesTest {
     }
 
     @Test
+    void shouldFailWhenTheBrokerGoesWhileItFollows() throws IOException {
+        Broker other = Broker.start(config(), BrokerParts.of(new MemoryMessageStore()));
+        String url = "dmqp://127.0.0.1:" + other.address().getPort();
+
+        CompletableFuture<Run> follower =
+                CompletableFuture.supplyAsync(() -> Run.tern("receive", queue, "--follow", "--url", url));
+        await().until(() -> other.management().queue(queue).stream().anyMatch(view -> view.consumers() == 1));
+        other.close();
+
+        Run run = follower.orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(run.err()).startsWith("tern: ").hasLineCount(1);
+    }
+
+    @Test
     void shouldKeepInTheQueueWhatTheOutputDidNotTake() {
         String lines = IntStream.range(0, 5_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n", "", "\n"));
         ternWith(lines, "send", queue, "--file", "-");
@@ -238,6 +251,12 @@ class MessagesTest {
         assertThat(tern("receive", queue)).isEqualTo(new Run(0, "", ""));
         assertThat(ternWith("", "send", queue, "--file", "-"))
                 .isEqualTo(new Run(0, "", "sent 0 messages to " + queue + "\n"));
+    }
+
+    private static BrokerConfig config() {
+        return BrokerConfig.of(folder)
+                .withListener(BrokerConfig.Listener.DEFAULT.at("127.0.0.1", 0))
+                .withAnonymous(true);
     }
 
     private void assertDepth(long depth) {

@@ -211,10 +211,21 @@ final class JpaWriter implements BatchWriter {
         return new WriteFailure(WriteFailure.Kind.RECORD, "a message cannot be kept: " + cause.getMessage(), cause);
     }
 
-    private WriteFailure locked() {
+    /** Who has the lock: a session of ours that the server takes for alive, or a broker that replaced us. */
+    private WriteFailure locked() throws SQLException {
+        boolean ours = isOwner();
         rollback();
-        return new WriteFailure(
-                WriteFailure.Kind.UNAVAILABLE, "the " + dialect.name() + " is locked by another session", null);
+        return ours
+                ? new WriteFailure(
+                        WriteFailure.Kind.UNAVAILABLE, "the " + dialect.name() + " is locked by another session", null)
+                : replaced();
+    }
+
+    private boolean isOwner() throws SQLException {
+        try (PreparedStatement ask = lent.prepareStatement("SELECT owner FROM store_writer WHERE id = 1");
+                ResultSet row = ask.executeQuery()) {
+            return row.next() && row.getString(1).equals(owner);
+        }
     }
 
     private WriteFailure replaced() {

@@ -109,6 +109,7 @@ final class PostgresDialect implements Dialect {
             // A broker that is frozen within a transaction must not keep another from taking over.
             statement.execute("SET idle_in_transaction_session_timeout = '10s'");
         }
+        checkSchema(connection);
         if (tryLock(connection)) {
             backend = number(connection, "SELECT pg_backend_pid()");
             return true;
@@ -117,6 +118,16 @@ final class PostgresDialect implements Dialect {
             endOldSession(connection);
         }
         return false;
+    }
+
+    private static void checkSchema(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_schema()")) {
+            row.next();
+            if (row.getString(1) == null) {
+                throw new SQLException("there is no schema that it may use", "3F000");
+            }
+        }
     }
 
     private static boolean tryLock(Connection connection) throws SQLException {
@@ -195,7 +206,7 @@ final class PostgresDialect implements Dialect {
                 "the " + name + " refuses the user or the password: check --store-user and --store-password-file ("
                         + Failures.text(cause) + ")";
             case "3D000" -> "there is no " + name + ": create it, or correct --store-url";
-            case "42501", "25006" ->
+            case "42501", "25006", "3F000" ->
                 "the " + name + " cannot be written by this user: grant it the schema (" + Failures.text(cause) + ")";
             case "53300" -> "the " + name + " takes no more connections: raise its max_connections, the broker needs 5";
             case "53100" -> "the disk of the " + name + " is full: free space on it, the broker goes on by itself";

@@ -1,6 +1,7 @@
 package io.ternmq.store.jpa;
 
 import io.ternmq.store.StoreException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -38,11 +39,21 @@ final class SchemaMigration {
             refuseNewer(dialect, flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
+            SQLException sql = Failures.find(e, SQLException.class);
+            if (sql != null && isNoFaultOfTheSchema(sql)) {
+                throw dialect.cannotOpen(sql);
+            }
             throw new StoreException(
                     "the schema of the " + dialect.name() + " cannot be brought up to date: " + Failures.text(e)
                             + "; restore a backup, or start the release that wrote it",
                     e);
         }
+    }
+
+    /** A right that is missing, a lost connection, a full disk: the database's own line says more. */
+    private static boolean isNoFaultOfTheSchema(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.equals("42501") || state.matches("(08|25|53|57).*"));
     }
 
     private static void refuseNewer(Dialect dialect, MigrationInfo[] all) {

@@ -1,11 +1,13 @@
 package io.ternmq.store.jpa;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.ternmq.config.BrokerConfig;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import io.ternmq.store.PostgresServer;
 import io.ternmq.store.StoredMessage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * How many 1-KiB messages a second the store appends and removes, durably. Not a test: run its main method, with the folder for the data
+ * How many 1-KiB messages a second the store appends and removes, durably, and what processor time
+ * one takes, which a busy machine does not spoil. Not a test: run its main method, with the folder for the data
  * as argument and, for PostgreSQL, the word postgres behind it.
  *
  * <p>"In flight" is how many writes wait at once, each a message of its own; a message is removed {@link #LAG} messages after it came, so
@@ -37,15 +40,15 @@ public final class StoreBenchmark {
         for (int round = 1; round <= 2; round++) {
             System.out.println("round " + round);
             for (int size : new int[] {1, 16, 128}) {
-                System.out.printf("a unit of %d: %,d messages/s%n", size, run(folder, postgres, size, 1));
+                System.out.printf("a unit of %d: %s%n", size, run(folder, postgres, size, 1));
             }
             for (int inFlight : new int[] {16, 256, 4_096}) {
-                System.out.printf("%d in flight: %,d messages/s%n", inFlight, run(folder, postgres, 1, inFlight));
+                System.out.printf("%d in flight: %s%n", inFlight, run(folder, postgres, 1, inFlight));
             }
         }
     }
 
-    private static long run(Path folder, boolean postgres, int size, int inFlight)
+    private static String run(Path folder, boolean postgres, int size, int inFlight)
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory(folder, "tern-bench");
         BrokerConfig config = BrokerConfig.of(data);
@@ -64,9 +67,10 @@ public final class StoreBenchmark {
         }
     }
 
-    private static long measure(MessageStore store, int size, int inFlight) throws InterruptedException {
+    private static String measure(MessageStore store, int size, int inFlight) throws InterruptedException {
         Semaphore credit = new Semaphore(inFlight);
         long sequence = 0;
+        long cpu = cpuNanos();
         long start = System.nanoTime();
         while (System.nanoTime() - start < RUN_NANOS) {
             Change[] changes = new Change[2 * size];
@@ -83,6 +87,11 @@ public final class StoreBenchmark {
             });
         }
         credit.acquire(inFlight);
-        return sequence * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+        long rate = sequence * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+        return "%,d messages/s, %.1f us of processor time each".formatted(rate, (cpuNanos() - cpu) / 1e3 / sequence);
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

@@ -125,7 +125,9 @@ class StoreFaultTest {
         MessageStore next = open(new PostgresDialect(url, PostgresServer.USER, null), LONG);
         CompletableFuture<Void> late = old.append(message(2));
 
-        assertThatThrownBy(() -> await(late)).hasCauseInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> await(late))
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageContaining("another broker has taken over");
         await(next.append(message(3)));
         next.close();
         assertThatThrownBy(() -> await(old.append(message(4))))

@@ -168,7 +168,8 @@ class StoreStartTest {
         String url = PostgresServer.newDatabase();
         PostgresServer.execute("CREATE ROLE reader LOGIN");
 
-        assertRefused(postgres(url, "reader", null), "postgresql://127.0.0.1", "permission denied");
+        assertRefused(
+                postgres(url, "reader", null), "postgresql://127.0.0.1", "cannot be written by this user", "grant it");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.ternmq.client.transport.TransportOptions;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import jakarta.jms.JMSException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A connection's way to the broker: requests and frames out, frames in to the sessions that they belong to, faults as JMS
@@ -54,7 +56,7 @@ final class Link implements FrameListener {
         TransportOptions transportOptions =
                 new TransportOptions(options.connectTimeout(), options.heartbeat(), options.maxFrame(), AGENT);
         List<Endpoint> endpoints = options.endpoints();
-        Exception first = null;
+        List<Exception> failures = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             try {
                 transport = Transport.open(endpoint, credentials, transportOptions, this);
@@ -65,12 +67,21 @@ final class Link implements FrameListener {
                 if (e.code() != ErrorCode.STOPPING && e.code() != ErrorCode.RESOURCE_LIMIT) {
                     throw JmsErrors.of(e);
                 }
-                first = first == null ? e : first;
+                failures.add(e);
             } catch (TransportException e) {
-                first = first == null ? e : first;
+                failures.add(e);
             }
         }
-        throw JmsErrors.of(first);
+        throw none(failures);
+    }
+
+    private static JMSException none(List<Exception> failures) {
+        JMSException last = JmsErrors.of(failures.get(failures.size() - 1));
+        if (failures.size() == 1) {
+            return last;
+        }
+        String all = failures.stream().map(Exception::getMessage).collect(Collectors.joining("; "));
+        return JmsErrors.with(new JMSException(all, last.getErrorCode()), failures.get(0));
     }
 
     /** From now on frames of that session go there. */
@@ -85,6 +96,28 @@ final class Link implements FrameListener {
     /** Sends a request and waits for its answer. */
     Frame call(LongFunction<Frame> frame) throws JMSException {
         return await(request(frame));
+    }
+
+    /** As {@link #call} for what ends something: an interrupt does not keep it from ending, the thread keeps its flag. */
+    Frame callToEnd(LongFunction<Frame> frame) throws JMSException {
+        CompletableFuture<Frame> reply = request(frame);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return await(reply);
+                } catch (JMSException e) {
+                    if (!(e.getCause() instanceof InterruptedException)) {
+                        throw e;
+                    }
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Sends a request; the future fails as {@link Transport#request} says. */

@@ -5,6 +5,7 @@ import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,20 +34,22 @@ final class LocalTransaction {
         try {
             session.link().call(request -> new Frame.Commit(request, session.number(), batch));
         } catch (JMSException e) {
-            if (e.getCause() instanceof RefusedException) {
-                rollBackAfter(e, batch);
-            }
-            throw e;
+            throw e.getCause() instanceof RefusedException refused ? rolledBack(refused, batch) : e;
         }
     }
 
     /** Starts the transaction's messages anew after its commit was refused, so that a program that goes on sees them again. */
-    private void rollBackAfter(JMSException refusal, List<Seen> batch) {
+    private JMSException rolledBack(RefusedException refusal, List<Seen> batch) {
+        JMSException told = JmsErrors.with(
+                new TransactionRolledBackException(
+                        refusal.getMessage(), refusal.code().name()),
+                refusal);
         try {
             rollBack(batch);
         } catch (JMSException e) {
-            refusal.addSuppressed(e);
+            told.addSuppressed(e);
         }
+        return told;
     }
 
     void rollback() throws JMSException {

@@ -79,6 +79,13 @@ final class MessageSender {
         }
     }
 
+    /** The producer sends no more: what was refused and not told yet is told now. */
+    void end() throws JMSException {
+        if (session.link().isAlive()) {
+            window.end(session.link(), checked);
+        }
+    }
+
     private void sendOutsideTransaction(
             DestinationName destination, boolean persistent, int size, LongFunction<Frame> frame) throws JMSException {
         Link link = session.link();

@@ -38,6 +38,19 @@ final class SendWindow {
         DestinationName beforeOf = receiptOf;
         receipt = next;
         receiptOf = destination;
+        await(before, beforeOf, link, checked);
+    }
+
+    /** Waits for the receipt that is open, if any. */
+    void end(Link link, CheckedDestinations checked) throws JMSException {
+        CompletableFuture<Frame> last = receipt;
+        receipt = null;
+        await(last, receiptOf, link, checked);
+    }
+
+    private static void await(
+            CompletableFuture<Frame> before, DestinationName beforeOf, Link link, CheckedDestinations checked)
+            throws JMSException {
         if (before == null) {
             return;
         }

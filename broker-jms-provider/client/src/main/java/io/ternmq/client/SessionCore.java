@@ -220,7 +220,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         acknowledgement.flushLazily();
         List<Seen> last = acknowledgement.drain();
         try {
-            link.call(n -> new Frame.CloseSession(n, number, last));
+            link.callToEnd(n -> new Frame.CloseSession(n, number, last));
         } catch (JMSException e) {
             if (link.isAlive()) {
                 throw e;
@@ -298,7 +298,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         acknowledgement.flushLazily();
         List<Seen> last = acknowledgement.seenOf(inbox);
         try {
-            link.call(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
+            link.callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
         } catch (JMSException e) {
             if (link.isAlive()) {
                 throw e;

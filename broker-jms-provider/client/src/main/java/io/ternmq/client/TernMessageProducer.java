@@ -157,6 +157,7 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
         if (!closed) {
             closed = true;
             session.asyncSends().awaitAll();
+            sender.end();
         }
     }
 

@@ -3,8 +3,6 @@ package io.ternmq.web.api;
 import io.ternmq.management.Management;
 import io.ternmq.management.MessageView;
 import io.ternmq.management.QueueView;
-import io.ternmq.message.DestinationName;
-import io.ternmq.web.problem.RefusedException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -34,11 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "queues")
 public class QueuesResource {
 
-    static final int DEFAULT_MESSAGES = 50;
-    static final int MAX_MESSAGES = 1_000;
-
     @Inject
     private Management management;
+
+    @Inject
+    private NamedQueues queues;
 
     /** All queues, empty ones too. */
     @GET
@@ -63,9 +61,9 @@ public class QueuesResource {
     /** One queue. */
     @GET
     @Path("{name: .+}")
-    @Operation(summary = "Shows a queue")
+    @Operation(summary = "Shows a queue", description = "For a name that a path cannot hold see /api/queue.")
     public QueueView queue(@PathParam("name") String name) {
-        return management.queue(checked(name)).orElseThrow(QueuesResource::noSuchQueue);
+        return queues.queue(name);
     }
 
     /** The first waiting messages. */
@@ -75,19 +73,6 @@ public class QueuesResource {
             summary = "Shows the first waiting messages of a queue",
             description = "50 unless 'limit' says otherwise, 1,000 at most; bodies are previews.")
     public List<MessageView> messages(@PathParam("name") String name, @QueryParam("limit") String limit) {
-        int count = PageRequest.number("limit", limit, DEFAULT_MESSAGES, MAX_MESSAGES);
-        return management.messages(checked(name), count).orElseThrow(QueuesResource::noSuchQueue);
-    }
-
-    private static String checked(String name) {
-        try {
-            return DestinationName.queue(name).name();
-        } catch (IllegalArgumentException refused) {
-            throw RefusedException.badRequest(refused.getMessage());
-        }
-    }
-
-    private static RefusedException noSuchQueue() {
-        return RefusedException.notFound("There is no queue of that name");
+        return queues.messages(name, limit);
     }
 }

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import io.ternmq.wire.Frame;
-import io.ternmq.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     FrameHandler(Endpoint endpoint, FrameListener listener) {
         this.endpoint = endpoint;
         this.listener = listener;
-        this.heartbeats = new Heartbeats(() -> lost("nothing came for longer than twice the heartbeat", null));
+        this.heartbeats = new Heartbeats(() -> lost("nothing came for longer than twice the heartbeat"));
     }
 
     @Override
@@ -41,10 +40,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** See {@link Heartbeats#start}. */
-    void startHeartbeats(long theirs, long ours) {
+    void startHeartbeats(long heartbeatMillis) {
         context.executor().execute(() -> {
             if (end == null) {
-                heartbeats.start(context, theirs, ours);
+                heartbeats.start(context, heartbeatMillis);
             }
         });
     }
@@ -81,7 +80,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         } else if (message instanceof Frame.Failed failed) {
             onFailed(failed);
         } else if (message instanceof Frame.Close close) {
-            lost("the broker closed it" + (close.text().isEmpty() ? "" : ": " + close.text()), null);
+            lost("the broker closed it" + (close.text().isEmpty() ? "" : ": " + close.text()));
         } else if (message instanceof Frame frame && !(message instanceof Frame.Heartbeat)) {
             listener.onFrame(frame);
         }
@@ -89,7 +88,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     private void onFailed(Frame.Failed failed) {
         if (failed.request() == 0) {
-            lost("the broker ended it: " + failed.text(), null);
+            lost("the broker ended it: " + failed.text());
             return;
         }
         CompletableFuture<Frame> reply = replies.remove(failed.request());
@@ -112,24 +111,28 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        lost("the broker or the network ended it", null);
+        lost("the broker or the network ended it");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Throwable reason = cause.getCause() instanceof ProtocolException ? cause.getCause() : cause;
-        String text = reason.getMessage();
-        lost(text == null || text.isBlank() ? reason.getClass().getSimpleName() : text, reason);
+        end(TransportException.of(lossText(), cause));
+    }
+
+    private void lost(String reason) {
+        end(new TransportException(lossText() + ": " + reason));
+    }
+
+    private String lossText() {
+        return "The connection to " + endpoint + " is lost";
     }
 
     /** Ends the connection for that reason, once. */
-    private void lost(String reason, Throwable cause) {
+    private void end(TransportException reason) {
         if (end != null) {
             return;
         }
-        end = closedByUs
-                ? new TransportException("The connection to " + endpoint + " is closed")
-                : new TransportException("The connection to " + endpoint + " is lost: " + reason, cause);
+        end = closedByUs ? new TransportException("The connection to " + endpoint + " is closed") : reason;
         heartbeats.stop();
         context.close();
         List<CompletableFuture<Frame>> open = new ArrayList<>(replies.values());

@@ -3,13 +3,11 @@ package io.ternmq.client.transport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ternmq.wire.Frame;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps this side's silence as short as the broker asks and notices that of the broker. Lives on the channel's event loop. It counts
- * its own ticks and not the time, so that a process that was frozen does not take the pause for the broker's silence.
+ * Keeps this side's silence short and notices that of the broker. Lives on the channel's event loop. It counts its own ticks and not
+ * the time, so that a process that was frozen does not take the pause for the broker's silence.
  */
 final class Heartbeats {
 
@@ -18,35 +16,28 @@ final class Heartbeats {
     private static final int LOST_TICKS = TICKS * 2;
 
     private final Runnable onSilence;
-    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+    private ScheduledFuture<?> task;
     private int ticksSinceRead;
     private int ticksSinceWrite;
 
-    /** @param onSilence run once nothing was read for twice the time that {@link #start} says */
+    /** @param onSilence run once nothing was read for twice the heartbeat */
     Heartbeats(Runnable onSilence) {
         this.onSilence = onSilence;
     }
 
-    /**
-     * Begins.
-     *
-     * @param theirs the longest silence that the broker asks for, ms; 0 for any
-     * @param ours the longest silence that this side asked for, ms; 0 for any
-     */
-    void start(ChannelHandlerContext context, long theirs, long ours) {
-        every(context, theirs, () -> keepAlive(context));
-        every(context, ours, this::watch);
-    }
-
-    private void every(ChannelHandlerContext context, long heartbeatMillis, Runnable tick) {
+    /** Begins; 0 for no heartbeats. */
+    void start(ChannelHandlerContext context, long heartbeatMillis) {
         if (heartbeatMillis > 0) {
             long period = Math.max(1, heartbeatMillis / TICKS);
-            tasks.add(context.executor().scheduleWithFixedDelay(tick, period, period, TimeUnit.MILLISECONDS));
+            task = context.executor()
+                    .scheduleWithFixedDelay(() -> tick(context), period, period, TimeUnit.MILLISECONDS);
         }
     }
 
     void stop() {
-        tasks.forEach(task -> task.cancel(false));
+        if (task != null) {
+            task.cancel(false);
+        }
     }
 
     void onRead() {
@@ -57,16 +48,12 @@ final class Heartbeats {
         ticksSinceWrite = 0;
     }
 
-    private void keepAlive(ChannelHandlerContext context) {
-        if (++ticksSinceWrite >= QUIET_TICKS) {
-            ticksSinceWrite = 0;
-            context.writeAndFlush(new Frame.Heartbeat());
-        }
-    }
-
-    private void watch() {
+    private void tick(ChannelHandlerContext context) {
         if (++ticksSinceRead > LOST_TICKS) {
             onSilence.run();
+        } else if (++ticksSinceWrite >= QUIET_TICKS) {
+            ticksSinceWrite = 0;
+            context.writeAndFlush(new Frame.Heartbeat());
         }
     }
 }

@@ -89,6 +89,6 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context, new TransportException("The login at " + endpoint + " failed: " + cause.getMessage(), cause));
+        fail(context, TransportException.of("The login at " + endpoint + " failed", cause));
     }
 }

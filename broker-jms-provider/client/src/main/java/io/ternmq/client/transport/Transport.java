@@ -76,8 +76,7 @@ public final class Transport {
         boolean open = false;
         try {
             Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
-            frames.startHeartbeats(
-                    welcome.heartbeatMillis(), options.heartbeat().toMillis());
+            frames.startHeartbeats(heartbeat(options.heartbeat().toMillis(), welcome.heartbeatMillis()));
             open = true;
             return new Transport(endpoint, channel, frames, welcome);
         } finally {
@@ -109,6 +108,11 @@ public final class Transport {
             }
             throw new TransportException(e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /** The shorter of what both sides bear, in ms; 0 bears any. */
+    private static long heartbeat(long ours, long theirs) {
+        return ours == 0 || theirs == 0 ? Math.max(ours, theirs) : Math.min(ours, theirs);
     }
 
     /** Where the broker is. */
