@@ -136,8 +136,12 @@ public final class Broker implements AutoCloseable {
     /** Stops: takes nobody in, ends all connections, keeps what there is to keep. Waits a bounded time for each. */
     @Override
     public void close() {
+        if (!ready) {
+            return;
+        }
         ready = false;
         listener.close();
+        connections.close();
         connections.all().forEach(ClientConnection::stop);
         try {
             awaitNoConnections();

@@ -146,6 +146,15 @@ final class Backlog {
         size--;
     }
 
+    /** Lets go of everything. */
+    void clear() {
+        for (int priority = 0; priority < PRIORITIES; priority++) {
+            for (Entry entry = first[priority]; entry != null; entry = first[priority]) {
+                remove(entry);
+            }
+        }
+    }
+
     /** Hands out at most so many entries, in the order of delivery. */
     void forEach(int limit, Consumer<Entry> each) {
         int left = limit;

@@ -13,6 +13,8 @@ public final class Browser {
     private final int session;
     private final int number;
     private int at;
+    private long credit;
+    private boolean asked;
     private long delivery;
 
     Browser(Lane lane, Clock clock, List<Entry> entries, Outbound out, int session, int number) {
@@ -26,19 +28,30 @@ public final class Browser {
 
     /** Sends so many more; {@link Outbound#drained} follows the last one there is. */
     public void credit(int more) {
-        lane.run(() -> send(more));
+        lane.run(() -> {
+            credit += more;
+            asked = true;
+            send();
+        });
     }
 
-    private void send(int more) {
+    /** The connection takes more again. */
+    public void resume() {
+        lane.run(this::send);
+    }
+
+    private void send() {
         long now = clock.millis();
-        for (int left = more; left > 0 && at < entries.size(); at++) {
+        for (; credit > 0 && at < entries.size() && out.isReady(); at++) {
             Entry entry = entries.get(at);
             if (entry.ready && !entry.isExpired(now)) {
                 out.deliver(session, number, ++delivery, entry.deliveryCount + 1, entry.message);
-                left--;
+                credit--;
             }
         }
-        if (at == entries.size()) {
+        if (at == entries.size() && asked) {
+            asked = false;
+            credit = 0;
             out.drained(session, number);
         }
     }

@@ -28,6 +28,16 @@ public final class ConsumerHandle {
         partition.lane().run(() -> queue.credit(consumer, more, drain));
     }
 
+    /** The connection takes more again. */
+    public void resume() {
+        partition.lane().run(() -> queue.resume(consumer));
+    }
+
+    /** Whether it holds nothing that could still be acknowledged or released. */
+    public CompletableFuture<Boolean> isEmpty() {
+        return partition.lane().call(() -> consumer.inFlight.size() == 0);
+    }
+
     /** Acknowledges deliveries; done once that is durable. */
     public CompletableFuture<Void> acknowledge(Ranges ranges) {
         return partition

@@ -5,11 +5,9 @@ import io.ternmq.message.MessageHeader;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.store.Change;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,31 +48,36 @@ final class DeadLetters implements Undeliverable {
     }
 
     @Override
-    public void bury(Entry entry, Settlement settlement, Runnable failed) {
-        DestinationName name =
-                DestinationName.queue(PREFIX + from.destination().name().name());
-        Partition to = partitions.of(partitions.destination(name));
-        List<Change> removal = new ArrayList<>();
-        settlement.done(entry, removal);
+    public void bury(Entry entry, Reservation done, Runnable moved, Runnable failed) {
+        Removal removal = new Removal(done, moved);
+        Partition to;
+        BrokerMessage letter;
+        try {
+            DestinationName name =
+                    DestinationName.queue(PREFIX + from.destination().name().name());
+            to = partitions.of(partitions.destination(name));
+            letter = withReason(entry);
+        } catch (RuntimeException e) {
+            removal.abandon();
+            stays(e, failed);
+            return;
+        }
         UnitOfWork unit = new UnitOfWork(from.store());
-        unit.send(to, List.of(withReason(entry)));
-        unit.add(new UnitOfWork.Part(from.lane(), () -> List.of(new Removal(removal))));
-        CompletableFuture<Void> moved = unit.commit();
-        moved.whenComplete((done, failure) -> {
+        unit.send(to, List.of(letter));
+        unit.add(new UnitOfWork.Part(from.lane(), () -> List.of(removal)));
+        unit.commit().whenComplete((kept, failure) -> {
             if (failure != null) {
-                LOG.warn(
-                        "cannot move a message of {} to its dead-letter queue: {}",
-                        from.destination().name(),
-                        failure.getMessage());
-                from.lane()
-                        .schedule(
-                                () -> {
-                                    settlement.undone(entry);
-                                    failed.run();
-                                },
-                                RETRY_MILLIS);
+                stays(failure, failed);
             }
         });
+    }
+
+    private void stays(Throwable reason, Runnable failed) {
+        LOG.warn(
+                "cannot move a message of {} to its dead-letter queue: {}",
+                from.destination().name(),
+                reason.getMessage());
+        from.lane().execute(() -> from.lane().schedule(failed, RETRY_MILLIS));
     }
 
     private BrokerMessage withReason(Entry entry) {
@@ -102,15 +105,21 @@ final class DeadLetters implements Undeliverable {
     }
 
     /** The removal from the old queue, a part of the same unit. */
-    private record Removal(List<Change> changes) implements Reservation {
+    private record Removal(Reservation done, Runnable moved) implements Reservation {
+        @Override
+        public List<Change> changes() {
+            return done.changes();
+        }
+
         @Override
         public void commit() {
-            // it left the ready order before
+            done.commit();
+            moved.run();
         }
 
         @Override
         public void abandon() {
-            // the caller puts it back, after a while
+            done.abandon();
         }
     }
 }

@@ -12,10 +12,12 @@ import java.util.function.Consumer;
  * Matches ready messages with consumers' credit, and takes back what consumers did not acknowledge. A queue is one, a subscription
  * is one. All of it happens in the lane's turn.
  *
- * <p>Between turns this holds: no consumer that has credit wants a message that is ready, unless the dispatch mark is awaited.
+ * <p>Between turns this holds: no consumer that has credit wants a message that is ready, unless the dispatch mark is
+ * awaited or the consumer's connection has enough to send as it is.
  */
 final class DeliveryQueue {
 
+    private final Lane lane;
     private final MessageStore store;
     private final Clock clock;
     private final Settlement settlement;
@@ -27,24 +29,26 @@ final class DeliveryQueue {
     private final Counters counters = new Counters();
     private int turn;
     private int held;
+    private int moving; // to the dead-letter queue: neither here any more nor there yet
     private boolean awaitingMark;
 
     DeliveryQueue(Lane lane, MessageStore store, Clock clock, Settlement settlement, Undeliverable undeliverable) {
+        this.lane = lane;
         this.store = store;
         this.clock = clock;
         this.settlement = settlement;
         this.undeliverable = undeliverable;
         this.mark = new DispatchMark(lane, store, settlement, this::markMoved);
-        this.timetable = new Timetable(lane, clock, this::makeReady, this::expireIfReady);
+        this.timetable = new Timetable(lane, clock, this::due, this::expireIfReady);
     }
 
     Counters counters() {
         return counters;
     }
 
-    /** Messages that wait, delayed ones included, or are held. */
+    /** Messages that wait, delayed ones included, or are held, or are on the way to the dead-letter queue. */
     int depth() {
-        return backlog.size() + timetable.delayed() + held;
+        return backlog.size() + timetable.delayed() + held + moving;
     }
 
     int held() {
@@ -79,12 +83,17 @@ final class DeliveryQueue {
         }
     }
 
+    private void due(Entry entry) {
+        timetable.watchExpiry(entry); // its time may have come before it was due
+        makeReady(entry);
+    }
+
     private void makeReady(Entry entry) {
         backlog.add(entry);
         int count = consumers.size();
         for (int i = 0; i < count && !awaitingMark; i++) {
             LaneConsumer consumer = consumers.get((turn + i) % count);
-            if (consumer.credit > 0 && consumer.wants(entry)) {
+            if (consumer.canTake() && consumer.wants(entry)) {
                 turn = (turn + i + 1) % count;
                 deliver(consumer, entry);
                 return;
@@ -107,6 +116,7 @@ final class DeliveryQueue {
         }
         consumer.attached = false;
         consumer.credit = 0;
+        consumer.draining = false;
         consumers.remove(consumer);
         if (consumer.scan != null) {
             backlog.end(consumer.scan);
@@ -128,10 +138,19 @@ final class DeliveryQueue {
         }
         consumer.credit = (int) Math.min((long) consumer.credit + more, Integer.MAX_VALUE);
         consumer.draining |= drain;
-        while (consumer.credit > 0 && deliverNext(consumer)) {
+        resume(consumer);
+    }
+
+    /** Goes on with a consumer that has credit or whose connection can take more. */
+    void resume(LaneConsumer consumer) {
+        while (consumer.canTake() && deliverNext(consumer)) {
             // until one of them has no more
         }
-        if (consumer.draining && !awaitingMark) {
+        answerDrain(consumer);
+    }
+
+    private void answerDrain(LaneConsumer consumer) {
+        if (consumer.draining && !awaitingMark && (consumer.credit == 0 || consumer.out.isReady())) {
             consumer.drained();
         }
     }
@@ -148,15 +167,11 @@ final class DeliveryQueue {
             progress = false;
             for (int i = 0; i < consumers.size(); i++) {
                 LaneConsumer consumer = consumers.get(i);
-                progress |= consumer.credit > 0 && deliverNext(consumer);
+                progress |= consumer.canTake() && deliverNext(consumer);
             }
         }
         if (!awaitingMark) {
-            for (LaneConsumer consumer : consumers) {
-                if (consumer.draining) {
-                    consumer.drained();
-                }
-            }
+            consumers.forEach(this::answerDrain);
         }
     }
 
@@ -177,6 +192,11 @@ final class DeliveryQueue {
     private boolean deliver(LaneConsumer consumer, Entry entry) {
         if (entry.message.expiresAt() != 0 && entry.isExpired(clock.millis())) {
             expire(entry);
+            return false;
+        }
+        if (undeliverable.isUndeliverable(entry)) { // it has come to its limit by ends of the broker
+            backlog.remove(entry);
+            bury(entry);
             return false;
         }
         if (settlement.isStored(entry) && !mark.covers(entry.sequence)) {
@@ -201,17 +221,33 @@ final class DeliveryQueue {
         backlog.remove(entry);
         timetable.forget(entry);
         counters.expired(1);
-        List<Change> changes = new ArrayList<>(1);
-        settlement.done(entry, changes);
-        if (!changes.isEmpty()) {
-            store.write(changes); // if that fails it expires again after the next start
+        Reservation done = settlement.done(List.of(entry));
+        if (done.changes().isEmpty()) {
+            done.commit();
+        } else { // if that fails it expires again after the next start
+            store.write(done.changes()).whenComplete((kept, failure) -> lane.execute(done::commit));
         }
+    }
+
+    private void bury(Entry entry) {
+        moving++;
+        undeliverable.bury(
+                entry,
+                settlement.done(List.of(entry)),
+                () -> {
+                    moving--;
+                    counters.dequeued(1);
+                    timetable.forget(entry);
+                },
+                () -> {
+                    moving--;
+                    restore(entry);
+                });
     }
 
     /** Acknowledged messages; unknown numbers are passed over, for they may have been settled before. */
     Reservation settle(LaneConsumer consumer, Ranges ranges) {
         List<Entry> entries = new ArrayList<>();
-        List<Change> changes = new ArrayList<>();
         long[] bounds = ranges.bounds();
         for (int i = 0; i < bounds.length; i += 2) {
             long first = Math.max(bounds[i], consumer.inFlight.oldest());
@@ -220,18 +256,19 @@ final class DeliveryQueue {
                 Entry entry = consumer.inFlight.take(number);
                 if (entry != null) {
                     entries.add(entry);
-                    settlement.done(entry, changes);
                 }
             }
         }
+        Reservation done = settlement.done(entries);
         return new Reservation() {
             @Override
             public List<Change> changes() {
-                return changes;
+                return done.changes();
             }
 
             @Override
             public void commit() {
+                done.commit();
                 held -= entries.size();
                 counters.dequeued(entries.size());
                 entries.forEach(timetable::forget);
@@ -239,7 +276,7 @@ final class DeliveryQueue {
 
             @Override
             public void abandon() {
-                entries.forEach(settlement::undone);
+                done.abandon();
                 giveUp(entries);
                 dispatch();
             }
@@ -288,9 +325,7 @@ final class DeliveryQueue {
             }
             if (undeliverable.isUndeliverable(entry)) {
                 held--;
-                counters.dequeued(1);
-                timetable.forget(entry);
-                undeliverable.bury(entry, settlement, () -> restore(entry));
+                bury(entry);
             } else {
                 again.add(entry);
             }
@@ -299,6 +334,17 @@ final class DeliveryQueue {
             store.write(changes); // if that fails, the dispatch mark still says that they were delivered
         }
         takeBack(again);
+    }
+
+    /** It is no more: nothing waits here, and no time is kept. What consumers hold can still be settled. */
+    void end() {
+        timetable.end();
+        backlog.clear();
+    }
+
+    /** Up to where the store's dispatch mark may be. */
+    long markReached() {
+        return mark.reached();
     }
 
     /** The change that says that nothing is delivered any more, for a clean stop; null if there is nothing to say. */

@@ -31,7 +31,7 @@ final class DispatchMark {
     /** Whether a message with that sequence may be delivered now; if not, {@code moved} runs once it may. */
     boolean covers(long sequence) {
         if (sequence > requested - STRIDE / 2) {
-            request(sequence + STRIDE);
+            request(Math.max(sequence, durable) + STRIDE); // never back: what lies below may be delivered
         }
         return sequence <= durable;
     }
@@ -47,9 +47,16 @@ final class DispatchMark {
             durable = Math.max(durable, sequence);
             moved.run();
         } else {
-            requested = durable;
+            if (requested == sequence) {
+                requested = durable;
+            }
             lane.schedule(moved, RETRY_MILLIS); // the first message that needs it asks again
         }
+    }
+
+    /** Up to where it may be in the store. */
+    long reached() {
+        return Math.max(durable, requested);
     }
 
     /** The change that says that nothing is delivered, for a clean stop; null if there is nothing to say. */

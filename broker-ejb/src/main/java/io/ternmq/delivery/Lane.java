@@ -10,8 +10,12 @@ public interface Lane extends Executor {
     /** Whether the caller is in a turn of this lane. */
     boolean inLane();
 
-    /** Runs the task in a turn, once the time has passed. */
-    void schedule(Runnable task, long delayMillis);
+    /**
+     * Runs the task in a turn, once the time has passed.
+     *
+     * @return takes it back, if it has not run
+     */
+    Runnable schedule(Runnable task, long delayMillis);
 
     /** Runs the task: at once if the caller is in a turn, else in a turn of its own. */
     default void run(Runnable task) {

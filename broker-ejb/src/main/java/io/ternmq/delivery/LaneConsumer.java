@@ -24,6 +24,10 @@ final class LaneConsumer {
         this.selector = selector;
     }
 
+    boolean canTake() {
+        return credit > 0 && out.isReady();
+    }
+
     boolean wants(Entry entry) {
         return selector == null || selector.matches(entry.message);
     }

@@ -13,6 +13,12 @@ public interface Outbound {
      */
     void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message);
 
+    /**
+     * Whether the client's connection takes more now. If it does not, {@link #deliver} is not called until whoever owns the connection
+     * has said that it goes on: a client that does not read must not fill the broker's memory.
+     */
+    boolean isReady();
+
     /** Says that all that was ready for the consumer has been sent, and that its credit is 0. */
     void drained(int session, int consumer);
 }

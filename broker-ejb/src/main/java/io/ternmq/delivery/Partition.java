@@ -3,6 +3,7 @@ package io.ternmq.delivery;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
+import io.ternmq.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,8 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
 
     private final Lane lane;
     private final MessageStore store;
+    private boolean ended;
+    private boolean unkept; // known to be; while the first write is under way all that follows comes behind it
 
     Partition(Lane lane, MessageStore store) {
         this.lane = lane;
@@ -27,6 +30,39 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
     MessageStore store() {
         return store;
     }
+
+    /** Whether the store has the destination; until it has, nothing can be kept for it. In the lane's turn. */
+    void kept(boolean now) {
+        unkept = !now;
+    }
+
+    /** @throws StoreException if the store could not take the destination itself, and has not since */
+    void requireKept() {
+        if (unkept) {
+            throw new StoreException(
+                    "the destination cannot be kept yet, so nothing can be kept for it; try again later");
+        }
+    }
+
+    /** @throws DeliveryException if the destination was deleted while somebody was on the way to it */
+    void requireThere() {
+        if (ended) {
+            throw new DeliveryException(
+                    DeliveryException.Reason.INVALID_DESTINATION, "the destination was deleted just now");
+        }
+    }
+
+    /** The destination is no more. In the lane's turn. */
+    void end() {
+        ended = true;
+        drop();
+    }
+
+    /** Up to where the store's dispatch mark of the destination may be. */
+    abstract long markReached();
+
+    /** Lets go of what waits. In the lane's turn. */
+    abstract void drop();
 
     /** Gives the message its place in the order. In the lane's turn. */
     abstract Reservation reserve(BrokerMessage message);

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The partitions of this node, by their destination; makes and drops them together with the destination. Thread-safe. */
 public final class Partitions {
 
+    private static final int KEEP_RETRY_MILLIS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     private final Destinations destinations;
@@ -74,14 +75,22 @@ public final class Partitions {
     }
 
     private void created(Destination destination) {
-        add(destination);
-        store.write(List.of(new Change.PutDestination(new DestinationRecord(destination.id(), destination.name(), 0))))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) { // then its first message cannot be kept either
-                        LOG.error("cannot keep {}: {}", destination.name(), failure.getMessage());
-                        forget(destination);
-                    }
-                });
+        keep(destination, add(destination), 0);
+    }
+
+    /** Has the destination kept. Where the store cannot, it is asked again: consumers may be there, and transactions under way. */
+    private void keep(Destination destination, Partition partition, long mark) {
+        store.write(List.of(
+                        new Change.PutDestination(new DestinationRecord(destination.id(), destination.name(), mark))))
+                .whenComplete((done, failure) -> partition.lane().execute(() -> kept(destination, partition, failure)));
+    }
+
+    private void kept(Destination destination, Partition partition, Throwable failure) {
+        partition.kept(failure == null);
+        if (failure != null) {
+            LOG.warn("cannot keep {}, trying again: {}", destination.name(), failure.getMessage());
+            partition.lane().schedule(() -> keep(destination, partition, partition.markReached()), KEEP_RETRY_MILLIS);
+        }
     }
 
     /** Makes a temporary destination of a connection. */
@@ -152,7 +161,10 @@ public final class Partitions {
 
     private void forget(Destination destination) {
         destinations.remove(destination);
-        partitions.remove(destination.id());
+        Partition partition = partitions.remove(destination.id());
+        if (partition != null) {
+            partition.lane().run(partition::end);
+        }
     }
 
     /** All of them, in no order. */

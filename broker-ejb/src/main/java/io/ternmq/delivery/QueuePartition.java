@@ -69,7 +69,20 @@ public final class QueuePartition extends Partition {
     }
 
     @Override
+    long markReached() {
+        return queue.markReached();
+    }
+
+    @Override
+    void drop() {
+        queue.end();
+    }
+
+    @Override
     Reservation reserve(BrokerMessage message) {
+        if (durable && message.persistent()) {
+            requireKept();
+        }
         Entry entry = new Entry(message, ++lastSequence, 0, null);
         List<Change> changes = durable && message.persistent()
                 ? List.of(new Change.Append(Stored.of(destination.id(), entry.sequence, message)))
@@ -95,6 +108,7 @@ public final class QueuePartition extends Partition {
     /** Opens a consumer, in a turn of the lane. It has no credit yet. */
     public CompletableFuture<ConsumerHandle> subscribe(Outbound out, int session, int number, Selector selector) {
         return lane().call(() -> {
+            requireThere();
             LaneConsumer consumer = new LaneConsumer(out, session, number, selector);
             queue.attach(consumer);
             return new ConsumerHandle(this, queue, consumer);
@@ -140,15 +154,14 @@ public final class QueuePartition extends Partition {
         }
 
         @Override
-        public void done(Entry entry, List<Change> changes) {
-            if (isStored(entry)) {
-                changes.add(new Change.Remove(destination.id(), entry.sequence));
+        public Reservation done(List<Entry> entries) {
+            List<Change> changes = new ArrayList<>(entries.size());
+            for (Entry entry : entries) {
+                if (isStored(entry)) {
+                    changes.add(new Change.Remove(destination.id(), entry.sequence));
+                }
             }
-        }
-
-        @Override
-        public void undone(Entry entry) {
-            // the row is still there
+            return new Reservation.Plain(changes);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.ternmq.delivery;
 
+import java.util.Arrays;
+
 /**
  * Ranges of delivery numbers as a client sends them: first and last of each.
  *
- * @param bounds of even length
+ * @param bounds of even length, ascending
  */
 public record Ranges(long[] bounds) {
 
@@ -12,11 +14,7 @@ public record Ranges(long[] bounds) {
 
     /** Whether the number lies in one of them. */
     boolean contain(long number) {
-        for (int i = 0; i < bounds.length; i += 2) {
-            if (number >= bounds[i] && number <= bounds[i + 1]) {
-                return true;
-            }
-        }
-        return false;
+        int found = Arrays.binarySearch(bounds, number);
+        return found >= 0 || (-found - 1) % 2 == 1; // it would be put in between a first and a last
     }
 }

@@ -17,4 +17,17 @@ interface Reservation {
 
     /** The store refused it: as if it had never been. */
     void abandon();
+
+    /** One that is only its changes. */
+    record Plain(List<Change> changes) implements Reservation {
+        @Override
+        public void commit() {
+            // the rows are all there is
+        }
+
+        @Override
+        public void abandon() {
+            // the rows are as they were
+        }
+    }
 }

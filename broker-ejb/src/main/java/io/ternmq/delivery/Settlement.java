@@ -9,11 +9,11 @@ interface Settlement {
     /** Whether the message is in the store, so that what becomes of it is kept too. */
     boolean isStored(Entry entry);
 
-    /** Adds the changes that make a message done: acknowledged, expired or moved. */
-    void done(Entry entry, List<Change> changes);
-
-    /** Takes {@link #done} back: the store refused it. */
-    void undone(Entry entry);
+    /**
+     * Makes messages done: acknowledged, expired or moved. Until that takes effect they count as not done, so that nothing that is
+     * written meanwhile relies on it.
+     */
+    Reservation done(List<Entry> entries);
 
     /** The change that keeps the message's delivery count. */
     Change delivered(Entry entry);

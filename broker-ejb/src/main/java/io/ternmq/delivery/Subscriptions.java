@@ -94,7 +94,7 @@ public final class Subscriptions implements AutoCloseable {
             if (use == null) {
                 throw new DeliveryException(Reason.NO_SUBSCRIPTION, "there is no " + key);
             }
-            await(remove(key, use));
+            remove(key, use);
             return null;
         });
     }
@@ -111,41 +111,99 @@ public final class Subscriptions implements AutoCloseable {
         return use.topic != topic || !old.selector().equals(spec.selector()) || old.noLocal() != spec.noLocal();
     }
 
+    /** Makes a subscription, in the place of an old one if there is one: one unit of the store, and nothing has changed if that fails. */
     private Named replace(Named old, TopicPartition topic, SubscriptionSpec spec) {
         Key key = Key.of(spec);
-        List<CompletableFuture<Void>> written = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         if (old != null) {
-            written.add(remove(key, old));
+            changes.addAll(beginRemoval(key, old));
         }
         long id = destinations.nextId();
-        Named made = await(topic.lane().call(() -> {
-            Subscription subscription = topic.open(id, spec);
-            if (spec.durable()) {
-                written.add(store.write(List.of(new Change.PutSubscription(
-                        subscription.toRecord(topic.destination().id())))));
-            }
-            return new Named(topic, subscription);
-        }));
-        named.put(key, made);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        Named made;
         try {
-            written.forEach(Subscriptions::await);
+            made = await(topic.lane().call(() -> {
+                if (spec.durable()) {
+                    topic.requireKept();
+                }
+                Subscription subscription = topic.open(id, spec);
+                if (spec.durable()) {
+                    changes.add(new Change.PutSubscription(subscription.toRecord()));
+                }
+                complete(written, write(changes)); // in this turn: messages for it come behind it
+                return new Named(topic, subscription);
+            }));
         } catch (RuntimeException e) {
-            named.remove(key, made);
-            topic.lane().run(() -> topic.drop(made.subscription));
+            cancelRemoval(old);
             throw e;
         }
+        try {
+            await(written);
+        } catch (RuntimeException e) {
+            cancelRemoval(old);
+            drop(made);
+            if (spec.durable()) { // the failure may be of the answer alone
+                store.write(List.of(new Change.DropSubscription(id)));
+            }
+            throw e;
+        }
+        if (old != null) {
+            drop(old);
+        }
+        named.put(key, made);
         return made;
     }
 
-    private CompletableFuture<Void> remove(Key key, Named use) {
-        List<Change> changes = await(use.topic.lane().call(() -> {
+    private void remove(Key key, Named use) {
+        List<Change> changes = beginRemoval(key, use);
+        try {
+            await(write(changes));
+        } catch (RuntimeException e) {
+            cancelRemoval(use);
+            throw e;
+        }
+        drop(use);
+        named.remove(key, use);
+    }
+
+    /** Gives the changes that remove the subscription. It goes on to take in messages, in case they fail. */
+    private static List<Change> beginRemoval(Key key, Named use) {
+        return await(use.topic.lane().call(() -> {
             if (use.subscription.queue.consumerCount() > 0) {
                 throw new DeliveryException(Reason.ILLEGAL_STATE, "the " + key + " has a consumer; close it first");
             }
-            return use.topic.drop(use.subscription);
+            use.subscription.ending(true);
+            return use.subscription.durable()
+                    ? List.<Change>of(new Change.DropSubscription(use.subscription.id))
+                    : List.<Change>of();
         }));
-        named.remove(key, use);
+    }
+
+    private static void cancelRemoval(Named use) {
+        if (use != null) {
+            use.topic.lane().run(() -> use.subscription.ending(false));
+        }
+    }
+
+    private static void drop(Named use) {
+        await(use.topic.lane().call(() -> {
+            use.topic.drop(use.subscription);
+            return null;
+        }));
+    }
+
+    private CompletableFuture<Void> write(List<Change> changes) {
         return changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
+    }
+
+    private static void complete(CompletableFuture<Void> target, CompletableFuture<Void> source) {
+        source.whenComplete((done, failure) -> {
+            if (failure == null) {
+                target.complete(null);
+            } else {
+                target.completeExceptionally(failure);
+            }
+        });
     }
 
     private ConsumerHandle attach(Named use, Outbound out, int session, int number) {

@@ -21,6 +21,9 @@ final class Timetable {
             Comparator.<Entry>comparingLong(e -> e.message.expiresAt()).thenComparingLong(e -> e.sequence));
     private long dueWake = Long.MAX_VALUE;
     private long expiryWake = Long.MAX_VALUE;
+    private Runnable cancelDue = () -> {};
+    private Runnable cancelExpiry = () -> {};
+    private boolean ended;
 
     /**
      * @param due takes a delayed message once its time has come
@@ -38,12 +41,14 @@ final class Timetable {
     }
 
     void delay(Entry entry) {
-        delayed.add(entry);
-        wakeForDue();
+        if (!ended) {
+            delayed.add(entry);
+            wakeForDue();
+        }
     }
 
     void watchExpiry(Entry entry) {
-        if (entry.message.expiresAt() != 0) {
+        if (entry.message.expiresAt() != 0 && !ended) {
             expiring.add(entry);
             wakeForExpiry();
         }
@@ -56,11 +61,21 @@ final class Timetable {
         }
     }
 
+    /** Nothing is due any more; the lane keeps nothing of it, however far away a time was. */
+    void end() {
+        ended = true;
+        cancelDue.run();
+        cancelExpiry.run();
+        delayed.clear();
+        expiring.clear();
+    }
+
     private void wakeForDue() {
         Entry earliest = delayed.peek();
         if (earliest != null && earliest.message.dueAt() < dueWake) {
             dueWake = earliest.message.dueAt();
-            lane.schedule(this::takeDue, Math.max(0, dueWake - clock.millis()));
+            cancelDue.run();
+            cancelDue = lane.schedule(this::takeDue, Math.max(0, dueWake - clock.millis()));
         }
     }
 
@@ -77,7 +92,8 @@ final class Timetable {
         Entry earliest = expiring.isEmpty() ? null : expiring.first();
         if (earliest != null && earliest.message.expiresAt() < expiryWake) {
             expiryWake = earliest.message.expiresAt();
-            lane.schedule(this::takeExpired, Math.max(EXPIRY_STEP_MILLIS, expiryWake - clock.millis()));
+            cancelExpiry.run();
+            cancelExpiry = lane.schedule(this::takeExpired, Math.max(EXPIRY_STEP_MILLIS, expiryWake - clock.millis()));
         }
     }
 

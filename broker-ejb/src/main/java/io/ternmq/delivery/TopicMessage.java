@@ -5,6 +5,8 @@ final class TopicMessage {
 
     final boolean stored;
     int durableSubscriptions;
+    /** Whether a unit of the store that is under way removes the row. */
+    boolean removing;
 
     TopicMessage(boolean stored) {
         this.stored = stored;

@@ -77,6 +77,9 @@ public final class TopicPartition extends Partition {
             }
         }
         TopicMessage shared = new TopicMessage(keep && message.persistent());
+        if (shared.stored) {
+            requireKept();
+        }
         List<Arrival> arrivals = new ArrayList<>(takers.size());
         for (Subscription subscription : takers) {
             arrivals.add(new Arrival(
@@ -85,7 +88,11 @@ public final class TopicPartition extends Partition {
                             ? expect(subscription, message, sequence, 0, shared)
                             : new Entry(message, sequence, 0, shared)));
         }
-        return new Publication(arrivals, shared.stored ? changes(message, sequence, excluded) : List.of());
+        if (!shared.stored) {
+            return new Publication(sequence, shared, arrivals, List.of(), List.of());
+        }
+        excluded.removeIf(subscription -> !subscription.keepsRows());
+        return new Publication(sequence, shared, arrivals, excluded, changes(message, sequence, excluded));
     }
 
     private static Entry expect(
@@ -97,18 +104,42 @@ public final class TopicPartition extends Partition {
     private List<Change> changes(BrokerMessage message, long sequence, List<Subscription> excluded) {
         List<Change> changes = new ArrayList<>(1);
         changes.add(new Change.Append(Stored.of(destination.id(), sequence, message)));
-        for (Subscription subscription : excluded) {
-            if (subscription.durable()) {
-                changes.add(subscription.skip(sequence));
-            }
-        }
+        excluded.forEach(subscription -> changes.add(subscription.skip(sequence)));
         return changes;
     }
 
-    private record Publication(List<Arrival> arrivals, List<Change> changes) implements Reservation {
+    private final class Publication implements Reservation {
+        private final long sequence;
+        private final TopicMessage shared;
+        private final List<Arrival> arrivals;
+        private final List<Subscription> excluded;
+        private final List<Change> changes;
+
+        private Publication(
+                long sequence,
+                TopicMessage shared,
+                List<Arrival> arrivals,
+                List<Subscription> excluded,
+                List<Change> changes) {
+            this.sequence = sequence;
+            this.shared = shared;
+            this.arrivals = arrivals;
+            this.excluded = excluded;
+            this.changes = changes;
+        }
+
+        @Override
+        public List<Change> changes() {
+            return changes;
+        }
+
         @Override
         public void commit() {
-            arrivals.forEach(arrival -> arrival.subscription.queue.arrive(arrival.entry));
+            arrivals.forEach(arrival -> arrival.subscription.arrive(arrival.entry));
+            excluded.forEach(Subscription::skipped);
+            if (shared.stored && shared.durableSubscriptions == 0) { // those that needed it were deleted meanwhile
+                removeRow(sequence);
+            }
         }
 
         @Override
@@ -117,33 +148,45 @@ public final class TopicPartition extends Partition {
         }
     }
 
-    /** A message is done for one durable subscription: the last one takes its row along. */
-    private void finished(Entry entry, List<Change> changes) {
-        if (--entry.shared.durableSubscriptions == 0) {
-            changes.add(new Change.Remove(destination.id(), entry.sequence));
+    /** A message is done for one durable subscription: the row goes with the last, if its unit has not taken it along. */
+    private void finished(Entry entry) {
+        if (--entry.shared.durableSubscriptions == 0 && !entry.shared.removing) {
+            removeRow(entry.sequence);
         }
+    }
+
+    private void removeRow(long sequence) {
+        store().remove(destination.id(), sequence); // if that fails, the next start finds that nobody needs it
     }
 
     /** Makes a subscription that gets what is published from now on. */
     Subscription open(long id, SubscriptionSpec spec) {
+        requireThere();
         return open(id, spec, lastSequence);
     }
 
     private Subscription open(long id, SubscriptionSpec spec, long cursor) {
-        Subscription subscription = new Subscription(id, spec, cursor, lane(), store(), clock, this::finished);
+        Subscription subscription =
+                new Subscription(id, destination.id(), spec, cursor, lane(), store(), clock, this::finished);
         subscriptions.put(id, subscription);
         return subscription;
     }
 
-    /** Ends a subscription; gives the changes that remove it, with the messages that only it still needed. */
-    List<Change> drop(Subscription subscription) {
-        subscriptions.remove(subscription.id);
-        List<Change> changes = new ArrayList<>();
-        if (subscription.durable()) {
-            subscription.pending().forEach(entry -> finished(entry, changes));
-            changes.add(new Change.DropSubscription(subscription.id));
+    /** Ends a subscription whose row is gone or never was; the rows of messages that only it still needed go too. */
+    void drop(Subscription subscription) {
+        if (subscriptions.remove(subscription.id) != null) {
+            subscription.end();
         }
-        return changes;
+    }
+
+    @Override
+    long markReached() {
+        return 0; // its subscriptions have marks of their own
+    }
+
+    @Override
+    void drop() {
+        List.copyOf(subscriptions.values()).forEach(this::drop);
     }
 
     /** Adds a consumer to a subscription. It has no credit yet. */
@@ -164,7 +207,10 @@ public final class TopicPartition extends Partition {
             open(k.subscription.id(), k.spec, k.subscription.cursor());
             lastSequence = Math.max(lastSequence, Math.max(k.subscription.cursor(), k.subscription.mark()));
             Map<Long, SubscriptionEntry> bySequence = new HashMap<>();
-            k.entries.forEach(entry -> bySequence.put(entry.sequence(), entry));
+            for (SubscriptionEntry entry : k.entries) { // no later message may have the number of one that is done
+                lastSequence = Math.max(lastSequence, entry.sequence());
+                bySequence.put(entry.sequence(), entry);
+            }
             exceptions.put(k.subscription.id(), bySequence);
         }
         for (StoredMessage stored : messages) {

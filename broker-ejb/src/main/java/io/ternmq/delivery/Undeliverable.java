@@ -11,7 +11,7 @@ interface Undeliverable {
         }
 
         @Override
-        public void bury(Entry entry, Settlement settlement, Runnable failed) {
+        public void bury(Entry entry, Reservation done, Runnable moved, Runnable failed) {
             throw new IllegalStateException("it is never undeliverable");
         }
     };
@@ -20,9 +20,11 @@ interface Undeliverable {
     boolean isUndeliverable(Entry entry);
 
     /**
-     * Moves the message to its dead-letter queue, in one unit of the store.
+     * Moves the message to its dead-letter queue, in one unit of the store. One of the tasks runs in a turn of the lane.
      *
-     * @param failed runs in the lane's turn if that could not be: the message stays
+     * @param done makes the message done here
+     * @param moved runs once that is durable
+     * @param failed runs after a while if that could not be: the message stays
      */
-    void bury(Entry entry, Settlement settlement, Runnable failed);
+    void bury(Entry entry, Reservation done, Runnable moved, Runnable failed);
 }

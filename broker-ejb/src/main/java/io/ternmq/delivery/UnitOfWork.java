@@ -39,8 +39,13 @@ public final class UnitOfWork {
     public void send(Partition partition, List<BrokerMessage> messages) {
         parts.add(new Part(partition.lane(), () -> {
             List<Reservation> reserved = new ArrayList<>(messages.size());
-            for (BrokerMessage message : messages) {
-                reserved.add(partition.reserve(message));
+            try {
+                for (BrokerMessage message : messages) {
+                    reserved.add(partition.reserve(message));
+                }
+            } catch (RuntimeException e) {
+                reserved.forEach(Reservation::abandon);
+                throw e;
             }
             return reserved;
         }));

@@ -2,7 +2,6 @@ package io.ternmq.management;
 
 import io.ternmq.delivery.WaitingMessage;
 import io.ternmq.message.BodyType;
-import io.ternmq.message.MalformedDataException;
 import io.ternmq.message.MessageHeader;
 import io.ternmq.routing.BrokerMessage;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +13,12 @@ import java.util.Map;
 final class MessageViews {
 
     private static final int PREVIEW_BYTES = 400;
-    private static final MessageHeader UNREADABLE =
-            new MessageHeader(null, 0, 0, 0, null, null, null, BodyType.BYTES, false, Map.of());
 
     private MessageViews() {}
 
     static MessageView of(WaitingMessage waiting) {
         BrokerMessage message = waiting.message();
-        MessageHeader header = header(message);
+        MessageHeader header = message.decodedHeader();
         Map<String, String> properties = new LinkedHashMap<>();
         header.properties().forEach((name, value) -> properties.put(name, text(value)));
         return new MessageView(
@@ -40,14 +37,6 @@ final class MessageViews {
                 message.body().length,
                 properties,
                 preview(header.bodyType(), message.body()));
-    }
-
-    private static MessageHeader header(BrokerMessage message) {
-        try {
-            return message.decodedHeader();
-        } catch (MalformedDataException e) {
-            return UNREADABLE;
-        }
     }
 
     private static String text(Object value) {

@@ -21,7 +21,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,33 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    /** About what a frame takes beyond its header and body. */
+    private static final int FRAME_OVERHEAD = 64;
+
+    /** How much waits for the socket before lanes deliver no more, beside what Netty holds up to its own mark. */
+    private static final long MAX_WAITING_BYTES = 1024 * 1024;
+
+    /** How many frames may wait for a client that does not read before nothing is read from it. */
+    private static final int MAX_UNREAD = 4096;
+
+    /** How many bytes of messages may wait for the store before no more are read. */
+    private static final long MAX_WORK_BYTES = 32L * 1024 * 1024;
+
+    /** How long the last frame may take before the connection is cut without it. */
+    private static final int LAST_FRAME_SECONDS = 3;
+
     private final SocketChannel channel;
     private final ClientConnection client;
     private final Duration heartbeat;
     private final String address;
     private final Queue<Frame> out = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicLong waitingBytes = new AtomicLong(); // in out
+    private final AtomicBoolean stalled = new AtomicBoolean(); // somebody was told that no more is taken
+    private final AtomicLong work = new AtomicLong();
     private boolean reading;
     private boolean ending;
+    private int unread; // frames for a client that does not read
 
     Connection(SessionServices services, SocketChannel channel) {
         super(Frame.class);
@@ -75,6 +96,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     public void channelInactive(ChannelHandlerContext context) {
         ending = true;
         client.lost();
+        out.clear();
         context.fireChannelInactive();
     }
 
@@ -84,7 +106,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
             if (idle.state() == IdleState.READER_IDLE) {
                 LOG.info("the client {} has been silent for too long; its connection ends", address);
                 end(new Frame.Failed(0, ErrorCode.TIMED_OUT, "nothing came for longer than the heartbeat allows"));
-            } else {
+            } else if (channel.isWritable()) {
                 send(new Frame.Heartbeat());
             }
         }
@@ -124,6 +146,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
     @Override
     public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {
+        waitingBytes.addAndGet(bytes(message.header(), message.body()));
         send(new Frame.Deliver(
                 session,
                 consumer,
@@ -134,6 +157,52 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
                 null,
                 message.header(),
                 message.body()));
+    }
+
+    private static long bytes(byte[] header, byte[] body) {
+        return FRAME_OVERHEAD + header.length + (long) body.length;
+    }
+
+    @Override
+    public boolean isReady() {
+        if (takesMore()) {
+            return true;
+        }
+        stalled.set(true);
+        return takesMore(); // looked at again: it may have gone on before it could know that somebody waits
+    }
+
+    private boolean takesMore() {
+        return waitingBytes.get() < MAX_WAITING_BYTES && channel.isWritable();
+    }
+
+    private void goOnIfStalled() {
+        if (takesMore() && stalled.compareAndSet(true, false)) {
+            client.resume();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            unread = 0;
+            goOnIfStalled();
+            readAsAllowed();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void working(long bytes) {
+        long before = work.getAndAdd(bytes);
+        if (before < MAX_WORK_BYTES != before + bytes < MAX_WORK_BYTES) {
+            channel.eventLoop().execute(this::readAsAllowed);
+        }
+    }
+
+    /** Who does not read his answers, or sends faster than the store writes, is not read from until that is better. */
+    private void readAsAllowed() {
+        channel.config().setAutoRead(unread < MAX_UNREAD && work.get() < MAX_WORK_BYTES);
     }
 
     @Override
@@ -154,14 +223,26 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
 
     private void writeAll() {
         scheduled.set(false);
-        boolean any = false;
+        int written = 0;
         for (Frame frame = out.poll(); frame != null; frame = out.poll()) {
-            channel.write(frame, channel.voidPromise());
-            any = true;
+            if (frame instanceof Frame.Deliver deliver) {
+                waitingBytes.addAndGet(-bytes(deliver.header(), deliver.body()));
+            }
+            if (!ending) { // else the last frame is out
+                channel.write(frame, channel.voidPromise());
+                written++;
+            }
         }
-        if (any) {
+        if (written > 0) {
             channel.flush();
+            if (!channel.isWritable()) {
+                unread += written;
+                if (unread >= MAX_UNREAD) {
+                    readAsAllowed();
+                }
+            }
         }
+        goOnIfStalled();
     }
 
     @Override
@@ -173,9 +254,11 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
         if (ending) {
             return;
         }
-        ending = true;
         writeAll();
+        ending = true;
+        client.lost(); // now: who does not read the last frame must not hold messages for that
         channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        channel.eventLoop().schedule((Runnable) channel::close, LAST_FRAME_SECONDS, TimeUnit.SECONDS);
     }
 
     Channel channel() {

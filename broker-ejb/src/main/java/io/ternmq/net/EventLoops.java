@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.ternmq.delivery.Lane;
 import io.ternmq.delivery.Lanes;
 import java.util.ArrayList;
@@ -45,10 +46,12 @@ public final class EventLoops implements Lanes, AutoCloseable {
         }
 
         @Override
-        public void schedule(Runnable task, long delayMillis) {
-            if (!loop.isShuttingDown()) {
-                loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        public Runnable schedule(Runnable task, long delayMillis) {
+            if (loop.isShuttingDown()) {
+                return () -> {};
             }
+            ScheduledFuture<?> scheduled = loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+            return () -> scheduled.cancel(false);
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.ternmq.config.BrokerConfig;
 import io.ternmq.session.SessionServices;
@@ -13,6 +14,9 @@ import java.net.InetSocketAddress;
 
 /** The port where the broker takes connections. */
 public final class Listener implements AutoCloseable {
+
+    /** Beyond the higher a connection takes no more deliveries, until it is below the lower. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
     private final Channel channel;
 
@@ -33,6 +37,7 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childOption(ChannelOption.ALLOCATOR, ByteBufAllocator.DEFAULT)
                 .childHandler(new BrokerChannelInitializer(services))
                 .bind(config.bind(), config.port())

@@ -1,13 +1,19 @@
 package io.ternmq.routing;
 
+import io.ternmq.message.BodyType;
+import io.ternmq.message.MalformedDataException;
 import io.ternmq.message.MessageHeader;
 import io.ternmq.selector.Selectable;
+import java.util.Map;
 
 /**
  * A message on its way through the broker. Immutable; the header is decoded only when a selector or a rule first asks, by
  * whichever thread that is.
  */
 public final class BrokerMessage implements Selectable {
+
+    private static final MessageHeader UNREADABLE =
+            new MessageHeader(null, 0, 0, 0, null, null, null, BodyType.BYTES, false, Map.of());
 
     private final Publisher publisher;
     private final boolean persistent;
@@ -101,15 +107,15 @@ public final class BrokerMessage implements Selectable {
         return body;
     }
 
-    /**
-     * The header.
-     *
-     * @throws io.ternmq.message.MalformedDataException if the client sent no header
-     */
+    /** The header; an empty one if the client sent bytes that are none: they must not stop a lane. */
     public MessageHeader decodedHeader() {
         MessageHeader known = decoded;
         if (known == null) {
-            known = MessageHeader.decode(header);
+            try {
+                known = MessageHeader.decode(header);
+            } catch (MalformedDataException e) {
+                known = UNREADABLE;
+            }
             decoded = known;
         }
         return known;

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClientConnection {
 
+    private static final int MAX_SESSIONS = 10_000;
+
     private enum State {
         AWAITING_HELLO,
         AWAITING_LOGIN,
@@ -126,8 +128,11 @@ public final class ClientConnection {
             return;
         }
         identity = who;
+        if (!services.connections().add(this)) {
+            peer.end(stopping());
+            return;
+        }
         state = State.OPEN;
-        services.connections().add(this);
         peer.open(services.limits().frameBytes());
     }
 
@@ -181,6 +186,13 @@ public final class ClientConnection {
     }
 
     private void onOpenSession(Frame.OpenSession open) {
+        if (sessions.size() >= MAX_SESSIONS) {
+            peer.send(new Frame.Failed(
+                    open.request(),
+                    ErrorCode.RESOURCE_LIMIT,
+                    "a connection has at most " + MAX_SESSIONS + " sessions; close some"));
+            return;
+        }
         if (sessions.putIfAbsent(open.session(), new Session(this, open.session(), open.transacted())) != null) {
             throw new ProtocolException(ErrorCode.PROTOCOL, "the session " + open.session() + " is open already");
         }
@@ -266,14 +278,18 @@ public final class ClientConnection {
         return ended;
     }
 
-    /** Whether the connection has ended. */
-    boolean isEnded() {
-        return state == State.ENDED;
-    }
-
     /** Tells the client that the broker stops, and ends the connection. From any thread. */
     public void stop() {
-        peer.execute(() -> peer.end(new Frame.Failed(0, ErrorCode.STOPPING, "the broker is stopping")));
+        peer.execute(() -> peer.end(stopping()));
+    }
+
+    private static Frame stopping() {
+        return new Frame.Failed(0, ErrorCode.STOPPING, "the broker is stopping");
+    }
+
+    /** The network takes more again. On the connection's thread. */
+    public void resume() {
+        sessions.values().forEach(Session::resume);
     }
 
     private ProtocolException notAllowed(Frame frame) {

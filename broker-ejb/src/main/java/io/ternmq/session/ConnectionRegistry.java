@@ -12,6 +12,7 @@ public final class ConnectionRegistry {
     private final Map<String, ClientConnection> clientIds = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final String prefix;
+    private volatile boolean closed;
 
     /** @param prefix what this node's connection identifiers begin with, another one after each start */
     public ConnectionRegistry(String prefix) {
@@ -22,8 +23,19 @@ public final class ConnectionRegistry {
         return prefix + "-" + lastNumber.incrementAndGet();
     }
 
-    void add(ClientConnection connection) {
+    /** Adds one that is logged in; false if the broker takes none any more. */
+    boolean add(ClientConnection connection) {
         open.put(connection.id(), connection);
+        if (closed) { // looked at after the put: who closes sees the one or this sees the other
+            open.remove(connection.id(), connection);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes no more connections; those that are open stay. */
+    public void close() {
+        closed = true;
     }
 
     void remove(ClientConnection connection) {

@@ -74,13 +74,15 @@ final class Login {
         SaslPlain credentials = parse(authenticate.response());
         try {
             services.logins().execute(() -> {
-                Optional<Identity> who;
                 try {
-                    who = services.authenticator().authenticate(credentials.user(), credentials.password());
+                    Optional<Identity> who =
+                            services.authenticator().authenticate(credentials.user(), credentials.password());
+                    peer.execute(() -> decide(who, loggedIn));
+                } catch (RuntimeException e) {
+                    peer.end(Failures.toFrame(0, e));
                 } finally {
                     credentials.clear();
                 }
-                peer.execute(() -> decide(who, loggedIn));
             });
         } catch (RejectedExecutionException e) {
             credentials.clear();

@@ -19,6 +19,9 @@ public interface Peer extends Outbound, Executor {
     /** The login is done: larger frames are taken from now on. On the connection's thread. */
     void open(int maxFrame);
 
+    /** Something that takes memory while it is worked on has come or, negative, is done: too much of it, and less is read. */
+    void working(long bytes);
+
     /** Sends a last frame and ends the connection. */
     void end(Frame last);
 

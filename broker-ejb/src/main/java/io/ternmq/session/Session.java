@@ -26,9 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** A session of a connection: its consumers, and its transaction if it is transacted. Belongs to the connection's thread. */
 public final class Session {
+
+    private static final int OVERHEAD = 256; // about what a message takes beyond its bytes
+    private static final int MAX_CONSUMERS = 10_000;
+    private static final int MAX_WAITING = 1000; // frames for a consumer that is being opened
 
     private static final Ranges ALL = new Ranges(new long[] {1, Long.MAX_VALUE});
 
@@ -40,6 +45,8 @@ public final class Session {
     private final Map<Integer, ConsumerHandle> closed =
             new HashMap<>(); // they may hold what was seen and not acknowledged
     private final Map<Integer, Browser> browsers = new HashMap<>();
+    private final Map<Integer, List<Runnable>> opening = new HashMap<>(); // with what was asked of them meanwhile
+    private boolean ended;
 
     Session(ClientConnection connection, int number, boolean transacted) {
         this.connection = connection;
@@ -63,11 +70,21 @@ public final class Session {
             if (transaction != null) {
                 transaction.add(partition, message);
             } else {
-                connection.answer(send.request(), partition.send(message)); // its lane delivers it once it is durable
+                connection.answer(send.request(), tracked(message, partition.send(message)));
             }
         } catch (RuntimeException e) {
             refuse(send, e);
         }
+    }
+
+    /** Counts the message as work until it is durable; its lane delivers it then. */
+    private CompletableFuture<Void> tracked(BrokerMessage message, CompletableFuture<Void> sent) {
+        if (!sent.isDone()) {
+            long bytes = OVERHEAD + message.header().length + (long) message.body().length;
+            connection.peer().working(bytes);
+            sent.whenComplete((done, failure) -> connection.peer().working(-bytes));
+        }
+        return sent;
     }
 
     private void refuse(Frame.Send send, RuntimeException reason) {
@@ -87,22 +104,30 @@ public final class Session {
                 connection.publisher(),
                 send.persistent(),
                 send.priority(),
-                after(now, send.timeToLiveMillis()),
-                after(now, send.delayMillis()),
+                after(now, send.timeToLiveMillis(), 0),
+                after(now, send.delayMillis(), Long.MAX_VALUE),
                 send.header(),
                 send.body());
     }
 
-    private static long after(long now, long millis) {
-        return millis == 0 || millis > Long.MAX_VALUE - now ? 0 : now + millis;
+    private static long after(long now, long millis, long never) {
+        if (millis == 0) {
+            return 0;
+        }
+        return millis > Long.MAX_VALUE - now ? never : now + millis;
     }
 
     void onSubscribe(Frame.Subscribe subscribe) {
         if (consumers.containsKey(subscribe.consumer())
                 || closed.containsKey(subscribe.consumer())
+                || opening.containsKey(subscribe.consumer())
                 || browsers.containsKey(subscribe.consumer())) {
             throw new ProtocolException(
                     ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
+        }
+        if (consumers.size() + browsers.size() + closed.size() + opening.size() >= MAX_CONSUMERS) {
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
         }
         boolean browse = subscribe.kind() == ConsumerKind.BROWSER;
         connection.require(browse ? Permission.BROWSE : Permission.RECEIVE, subscribe.destination());
@@ -125,20 +150,11 @@ public final class Session {
             opened(subscribe, queue.subscribe(connection.peer(), number, subscribe.consumer(), selector));
             return;
         }
-        queue.browse(connection.peer(), number, subscribe.consumer(), selector)
-                .whenCompleteAsync(
-                        (browser, failure) -> {
-                            if (failure == null) {
-                                browsers.put(subscribe.consumer(), browser);
-                            }
-                            connection
-                                    .peer()
-                                    .send(
-                                            failure == null
-                                                    ? new Frame.Done(subscribe.request())
-                                                    : Failures.toFrame(subscribe.request(), failure));
-                        },
-                        connection.peer());
+        whenOpened(
+                subscribe,
+                queue.browse(connection.peer(), number, subscribe.consumer(), selector),
+                browser -> browsers.put(subscribe.consumer(), browser),
+                browser -> {});
     }
 
     private void requireOwn(Destination destination) {
@@ -170,21 +186,63 @@ public final class Session {
     }
 
     private void opened(Frame.Subscribe subscribe, CompletableFuture<ConsumerHandle> opening) {
-        opening.whenCompleteAsync(
+        whenOpened(subscribe, opening, handle -> consumers.put(subscribe.consumer(), handle), ConsumerHandle::lost);
+    }
+
+    /**
+     * Answers a Subscribe once its consumer is there, and then does what was asked of it meanwhile.
+     *
+     * @param late takes one that comes when the session has ended
+     */
+    private <T> void whenOpened(
+            Frame.Subscribe subscribe, CompletableFuture<T> consumer, Consumer<T> opened, Consumer<T> late) {
+        opening.put(subscribe.consumer(), new ArrayList<>());
+        consumer.whenCompleteAsync(
                 (handle, failure) -> {
+                    List<Runnable> waiting = opening.remove(subscribe.consumer());
                     if (failure != null) {
                         connection.peer().send(Failures.toFrame(subscribe.request(), failure));
-                    } else if (connection.isEnded()) {
-                        handle.lost();
+                    } else if (ended) {
+                        late.accept(handle);
+                        connection
+                                .peer()
+                                .send(new Frame.Failed(
+                                        subscribe.request(), ErrorCode.ILLEGAL_STATE, "the session was closed"));
+                        return;
                     } else {
-                        consumers.put(subscribe.consumer(), handle);
+                        opened.accept(handle);
                         connection.peer().send(new Frame.Done(subscribe.request()));
                     }
+                    waiting.forEach(Runnable::run);
                 },
                 connection.peer());
     }
 
+    /** Whether the frame has to wait for its consumer to be there. */
+    private boolean waits(int consumer, Runnable frame) {
+        List<Runnable> waiting = opening.get(consumer);
+        if (waiting == null) {
+            return false;
+        }
+        if (waiting.size() == MAX_WAITING) {
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT,
+                    "too many frames for the consumer " + consumer + ", which is being opened");
+        }
+        waiting.add(frame);
+        return true;
+    }
+
+    /** The connection takes more again. */
+    void resume() {
+        consumers.values().forEach(ConsumerHandle::resume);
+        browsers.values().forEach(Browser::resume);
+    }
+
     void onCredit(Frame.Credit credit) {
+        if (waits(credit.consumer(), () -> onCredit(credit))) {
+            return;
+        }
         ConsumerHandle consumer = consumers.get(credit.consumer());
         Browser browser = browsers.get(credit.consumer());
         if (consumer != null) {
@@ -204,10 +262,29 @@ public final class Session {
             if (consumer != null) {
                 done.add(consumer.acknowledge(new Ranges(seen.ranges())));
             }
-            closed.remove(seen.consumer());
         }
+        forgetEmpty(acknowledge.seen());
         if (acknowledge.request() != 0) {
             connection.answer(acknowledge.request(), all(done));
+        }
+    }
+
+    /** A closed consumer is kept while it holds something that can still be acknowledged or has to go back. */
+    private void forgetEmpty(List<Seen> settled) {
+        settled.forEach(seen -> forgetIfEmpty(seen.consumer()));
+    }
+
+    private void forgetIfEmpty(int number) {
+        ConsumerHandle consumer = closed.get(number);
+        if (consumer != null) {
+            consumer.isEmpty()
+                    .thenAcceptAsync(
+                            empty -> {
+                                if (empty) {
+                                    closed.remove(number, consumer);
+                                }
+                            },
+                            connection.peer());
         }
     }
 
@@ -231,8 +308,8 @@ public final class Session {
                 unit.add(consumer.acknowledging(new Ranges(seen.ranges())));
             }
         }
-        closed.clear();
         connection.answer(commit.request(), unit.commit());
+        forgetEmpty(commit.seen());
     }
 
     void onRollback(Frame.Rollback rollback) {
@@ -241,10 +318,16 @@ public final class Session {
     }
 
     void onRecover(Frame.Recover recover) {
+        if (transaction != null) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "a transacted session recovers by its rollback");
+        }
         connection.answer(recover.request(), releaseAll(recover.seen()));
     }
 
     void onCloseConsumer(Frame.CloseConsumer close) {
+        if (waits(close.consumer(), () -> connection.attempt(close.request(), () -> onCloseConsumer(close)))) {
+            return;
+        }
         if (browsers.remove(close.consumer()) != null) {
             connection.peer().send(new Frame.Done(close.request()));
             return;
@@ -259,9 +342,11 @@ public final class Session {
             closed.put(close.consumer(), consumer);
         }
         connection.answer(close.request(), consumer.close(seen));
+        forgetIfEmpty(close.consumer());
     }
 
     CompletableFuture<Void> close(List<Seen> seen) {
+        ended = true;
         if (transaction != null) {
             transaction.clear();
         }
@@ -274,6 +359,7 @@ public final class Session {
     }
 
     void lost() {
+        ended = true;
         consumers.values().forEach(ConsumerHandle::lost);
         closed.values().forEach(consumer -> consumer.release(ALL));
         consumers.clear();

@@ -30,8 +30,15 @@ final class HandLane extends Clock implements Lane {
     }
 
     @Override
-    public void schedule(Runnable task, long delayMillis) {
-        timed.add(new Timed(now + delayMillis, task));
+    public Runnable schedule(Runnable task, long delayMillis) {
+        Timed scheduled = new Timed(now + delayMillis, task);
+        timed.add(scheduled);
+        return () -> timed.remove(scheduled);
+    }
+
+    /** How many tasks wait for their time. */
+    int scheduled() {
+        return timed.size();
     }
 
     /** Runs what waits, and what that brings. */

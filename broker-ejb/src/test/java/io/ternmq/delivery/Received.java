@@ -11,6 +11,12 @@ final class Received implements Outbound {
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final List<Integer> drained = new CopyOnWriteArrayList<>();
+    volatile boolean ready = true;
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
 
     @Override
     public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {

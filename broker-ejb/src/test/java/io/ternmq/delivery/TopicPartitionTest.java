@@ -145,7 +145,7 @@ class TopicPartitionTest {
 
         broker.get(broker.subscriptions.unsubscribe("client", "s"));
 
-        assertThat(kept()).isEmpty();
+        broker.until(() -> kept().isEmpty());
         assertThat(store.loadSubscriptions()).isEmpty();
         ConsumerHandle again = broker.subscriber("t", 1, durable("s", ""));
         again.credit(10, true);
