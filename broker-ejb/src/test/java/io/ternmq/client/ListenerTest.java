@@ -320,14 +320,29 @@ class ListenerTest {
     void shouldNotLetABusyConsumerStarveAnother() throws JMSException {
         Queue second = session.createQueue(TestBroker.name("second"));
         List<String> order = new CopyOnWriteArrayList<>();
-        session.createConsumer(queue).setMessageListener(message -> order.add("first"));
+        CountDownLatch both = new CountDownLatch(1);
+        session.createConsumer(queue).setMessageListener(message -> {
+            quietly(() -> assertThat(both.await(10, TimeUnit.SECONDS)).isTrue());
+            quietly(() -> new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS)); // busy
+            order.add("first");
+        });
         session.createConsumer(second).setMessageListener(message -> order.add("second"));
         send(50);
         session.createProducer(second).send(session.createMessage());
         connection.start();
+        Awaitility.await().until(() -> inFlight(queue) == 50 && inFlight(second) == 1);
+
+        both.countDown();
 
         Awaitility.await().until(() -> order.size() == 51);
-
         assertThat(order.indexOf("second")).isLessThan(50);
+    }
+
+    private static long inFlight(Queue queue) throws JMSException {
+        return BROKER.broker()
+                .management()
+                .queue(queue.getQueueName())
+                .orElseThrow()
+                .inFlight();
     }
 }

@@ -7,11 +7,14 @@ import io.ternmq.config.BrokerConfig.Limits;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,25 @@ class SizeLimitTest {
 
         BytesMessage got = (BytesMessage) session.createConsumer(queue).receive(5_000);
         assertThat(got.getBodyLength()).isEqualTo(LIMIT - 2_000);
+    }
+
+    @Test
+    void shouldRefuseNamesAndSelectorsThatNoFrameCarriesAndGoOn() throws JMSException {
+        String huge = "x".repeat(LIMIT);
+        Connection other = BROKER.connect();
+        assertThatThrownBy(() -> other.setClientID(huge)).isInstanceOf(InvalidClientIDException.class);
+        Session session = connection.createSession();
+        Topic topic = session.createTopic(TestBroker.name("news"));
+
+        assertThatThrownBy(() -> session.createSharedConsumer(topic, huge)).isInstanceOf(JMSException.class);
+        assertThatThrownBy(() -> session.unsubscribe(huge)).isInstanceOf(JMSException.class);
+        assertThatThrownBy(() -> session.createConsumer(queue, "a = 'b' OR a = '" + huge + "'"))
+                .isInstanceOf(InvalidSelectorException.class);
+        assertThatThrownBy(() -> session.createBrowser(queue, "(".repeat(20_000) + "a = 1" + ")".repeat(20_000)))
+                .isInstanceOf(InvalidSelectorException.class);
+
+        session.createProducer(queue).send(session.createMessage());
+        assertThat(session.createConsumer(queue).receive(5_000)).isNotNull();
     }
 
     @Test

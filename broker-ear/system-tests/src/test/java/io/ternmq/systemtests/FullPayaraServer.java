@@ -48,7 +48,7 @@ final class FullPayaraServer implements AutoCloseable {
         try {
             Awaitility.await("administration of the server")
                     .atMost(LONGEST_START)
-                    .until(() -> server.process.isAlive() && server.run("list-applications") == 0);
+                    .until(server::answers);
         } catch (RuntimeException e) {
             server.close();
             throw new IllegalStateException(server.log(), e);
@@ -97,6 +97,13 @@ final class FullPayaraServer implements AutoCloseable {
         int javaConfigEnd = moved.indexOf("</java-config>");
         moved.insert(javaConfigEnd, options);
         Files.writeString(domain, moved + xml.substring(template));
+    }
+
+    private boolean answers() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended with status " + process.exitValue());
+        }
+        return run("list-applications") == 0;
     }
 
     private int run(String... command) throws IOException {

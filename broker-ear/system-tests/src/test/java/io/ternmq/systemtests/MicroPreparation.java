@@ -16,7 +16,7 @@ final class MicroPreparation {
     /** Takes the EAR and the directory to write to. */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[1]).toAbsolutePath().normalize();
-        Files.createDirectories(directory);
+        Files.createDirectories(directory.resolve("tmp"));
         Files.deleteIfExists(directory.resolve("tern-ra.rar"));
         UnfoldedEar ear = EarUnfolder.withAdapters().unfold(Path.of(args[0]), directory);
         List<String> commands = new ArrayList<>();

@@ -235,6 +235,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     Inbox subscribe(
             DestinationName destination, Frame.ConsumerKind kind, boolean noLocal, String selector, String subscription)
             throws JMSException {
+        NameLimits.checkSelector(selector, link.maxFrame());
+        NameLimits.checkSubscription(subscription);
         Inbox inbox;
         lock.lock();
         try {

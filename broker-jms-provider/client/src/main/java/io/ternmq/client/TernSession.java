@@ -215,6 +215,7 @@ class TernSession implements Session {
         if (name == null || name.isBlank()) {
             throw new InvalidDestinationException("A subscription has a name that is not blank");
         }
+        NameLimits.checkSubscription(name);
         connection.link().call(request -> new Frame.DeleteSubscription(request, name));
     }
 
