@@ -1,7 +1,6 @@
 package io.ternmq.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -66,7 +65,7 @@ final class DataDirectory {
         try (Stream<Path> walk = Files.walk(server())) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StartException.failed("cannot read the data directory " + directory + " (" + reason(e) + ")", e);
         }
         for (Path path : paths) {
             try {
