@@ -3,6 +3,7 @@ package io.ternmq.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -13,7 +14,9 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +69,32 @@ class AsyncSendTest {
         public void onException(Message message, Exception exception) {
             failures.add(exception);
         }
+    }
+
+    @Test
+    void shouldLetACallbackReadABytesMessage() throws Exception {
+        Session session = connection.createSession();
+        BytesMessage message = session.createBytesMessage();
+        message.writeUTF("hello");
+        CompletableFuture<String> read = new CompletableFuture<>();
+
+        session.createProducer(queue).send(message, new CompletionListener() {
+            @Override
+            public void onCompletion(Message sent) {
+                try {
+                    read.complete(((BytesMessage) sent).readUTF());
+                } catch (JMSException e) {
+                    read.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void onException(Message sent, Exception exception) {
+                read.completeExceptionally(exception);
+            }
+        });
+
+        assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("hello");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.ternmq.client;
 
 import io.ternmq.wire.Frame;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -106,10 +107,22 @@ final class AsyncSends {
         } catch (CompletionException e) {
             failure = e.getCause();
         }
+        rewind(entry.message());
         if (failure == null) {
             entry.listener().onCompletion(entry.message());
         } else {
             entry.listener().onException(entry.message(), JmsErrors.of(failure));
+        }
+    }
+
+    /** A callback can read the body of a bytes message as it is (BytesMessage, 7.3.9). */
+    private static void rewind(Message message) {
+        if (message instanceof BytesMessage bytes) {
+            try {
+                bytes.reset();
+            } catch (JMSException e) { // a foreign one's: the callback must come all the same
+                LOG.warn("A message could not be reset for its CompletionListener: {}", e.getMessage());
+            }
         }
     }
 
