@@ -2,6 +2,7 @@ package io.ternmq.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -98,7 +99,7 @@ public record BrokerConfig(Path data, Listener listener, Store store, Limits lim
         public static final Store EMBEDDED = new Store(null, null, null);
 
         public Store {
-            if (url != null && url.toLowerCase(java.util.Locale.ROOT).contains("password=")) {
+            if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
                 throw new IllegalArgumentException(
                         "a password does not belong in the store's URL; use --store-password-file");
             }

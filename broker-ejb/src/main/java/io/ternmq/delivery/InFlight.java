@@ -54,19 +54,6 @@ final class InFlight {
         return next;
     }
 
-    /** Gives out everything, oldest first. */
-    void takeAll(Consumer<Entry> each) {
-        for (long number = oldest; number < next; number++) {
-            Entry entry = ring[index(number)];
-            if (entry != null) {
-                ring[index(number)] = null;
-                each.accept(entry);
-            }
-        }
-        oldest = next;
-        size = 0;
-    }
-
     /** Shows everything, oldest first. */
     void forEach(Consumer<Entry> each) {
         for (long number = oldest; number < next; number++) {

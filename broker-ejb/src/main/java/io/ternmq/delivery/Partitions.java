@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -61,11 +62,12 @@ public final class Partitions {
      * @throws DeliveryException if the destination was deleted just now
      */
     public Partition of(Destination destination) {
-        Partition partition = partitions.get(destination.id());
-        if (partition == null) {
-            throw gone(destination.name());
-        }
-        return partition;
+        return find(destination).orElseThrow(() -> gone(destination.name()));
+    }
+
+    /** The partition of a destination, if that has not been deleted. */
+    public Optional<Partition> find(Destination destination) {
+        return Optional.ofNullable(partitions.get(destination.id()));
     }
 
     private static DeliveryException gone(DestinationName name) {
@@ -150,13 +152,9 @@ public final class Partitions {
                                 .sum();
     }
 
-    /** Forgets all temporary destinations of a connection that has ended, with their messages (6.2.2). */
-    public void dropTemporaries(String connection) {
-        for (Destination destination : List.copyOf(destinations.all())) {
-            if (destination.owner().equals(connection)) {
-                forget(destination);
-            }
-        }
+    /** Forgets the temporary destinations of a connection that has ended, with their messages (6.2.2). */
+    public void dropTemporaries(Collection<Destination> temporaries) {
+        temporaries.forEach(this::forget);
     }
 
     private void forget(Destination destination) {

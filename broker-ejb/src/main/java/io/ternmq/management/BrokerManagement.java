@@ -7,6 +7,7 @@ import io.ternmq.delivery.QueueSnapshot;
 import io.ternmq.delivery.SubscriptionSnapshot;
 import io.ternmq.delivery.TopicPartition;
 import io.ternmq.message.DestinationName;
+import io.ternmq.message.DestinationName.Kind;
 import io.ternmq.metrics.Counters;
 import io.ternmq.routing.Destination;
 import io.ternmq.routing.Destinations;
@@ -95,11 +96,14 @@ public final class BrokerManagement implements Management {
     }
 
     private Optional<QueuePartition> findQueue(String name) {
-        return partitions.all().stream()
-                .filter(QueuePartition.class::isInstance)
-                .map(QueuePartition.class::cast)
-                .filter(queue -> queue.destination().name().name().equals(name))
-                .findFirst();
+        return find(Kind.QUEUE, name).or(() -> find(Kind.TEMPORARY_QUEUE, name));
+    }
+
+    private Optional<QueuePartition> find(Kind kind, String name) {
+        return destinations
+                .find(new DestinationName(kind, name))
+                .flatMap(partitions::find)
+                .map(QueuePartition.class::cast);
     }
 
     private QueueView view(QueuePartition queue, QueueSnapshot now) {

@@ -12,10 +12,18 @@ public interface Management {
     /** All queues, empty ones too, by name. */
     List<QueueView> queues();
 
-    /** A queue by its name. */
+    /**
+     * A queue by its name.
+     *
+     * @throws IllegalArgumentException with one line if no queue can have that name
+     */
     Optional<QueueView> queue(String name);
 
-    /** The first waiting messages of a queue, in the order of delivery; nothing if there is no such queue. */
+    /**
+     * The first waiting messages of a queue, in the order of delivery; nothing if there is no such queue.
+     *
+     * @throws IllegalArgumentException with one line if no queue can have that name
+     */
     Optional<List<MessageView>> messages(String queue, int limit);
 
     /** All topics by name, with their subscriptions. */

@@ -1,6 +1,5 @@
 package io.ternmq.net;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -259,9 +258,5 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
         client.lost(); // now: who does not read the last frame must not hold messages for that
         channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         channel.eventLoop().schedule((Runnable) channel::close, LAST_FRAME_SECONDS, TimeUnit.SECONDS);
-    }
-
-    Channel channel() {
-        return channel;
     }
 }

@@ -9,6 +9,7 @@ import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.ProtocolException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,8 @@ public final class ClientConnection {
     private final long since;
     private final Map<Integer, Session> sessions =
             new ConcurrentHashMap<>(); // management counts them from other threads
+    private final Map<DestinationName, Destination> temporaries =
+            new ConcurrentHashMap<>(); // lanes tell that they are gone
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.AWAITING_HELLO;
     private volatile String agent = "";
@@ -219,17 +222,22 @@ public final class ClientConnection {
 
     private void onCreateTemporary(Frame.CreateTemporary create) {
         Destination made = services.partitions().createTemporary(create.topic(), id);
+        temporaries.put(made.name(), made);
         peer.send(new Frame.Created(create.request(), made.name()));
     }
 
     private void onDeleteTemporary(Frame.DeleteTemporary delete) {
-        Destination destination = services.destinations()
-                .find(delete.destination())
-                .filter(d -> d.owner().equals(id))
-                .orElseThrow(() -> new ProtocolException(
-                        ErrorCode.INVALID_DESTINATION,
-                        delete.destination() + " is no temporary destination of this connection"));
-        answer(delete.request(), services.partitions().deleteTemporary(destination));
+        Destination destination = temporaries.get(delete.destination());
+        if (destination == null) {
+            throw new ProtocolException(
+                    ErrorCode.INVALID_DESTINATION,
+                    delete.destination() + " is no temporary destination of this connection");
+        }
+        answer(
+                delete.request(),
+                services.partitions()
+                        .deleteTemporary(destination)
+                        .thenRun(() -> temporaries.remove(destination.name())));
     }
 
     /** Whether the user may do that; if not, an exception says so. */
@@ -238,7 +246,7 @@ public final class ClientConnection {
             throw new ProtocolException(
                     ErrorCode.FORBIDDEN,
                     "the user " + identity.name() + " has no right to "
-                            + permission.name().toLowerCase(java.util.Locale.ROOT) + " on " + destination);
+                            + permission.name().toLowerCase(Locale.ROOT) + " on " + destination);
         }
     }
 
@@ -269,7 +277,7 @@ public final class ClientConnection {
         services.connections().remove(this);
         sessions.values().forEach(Session::lost);
         sessions.clear();
-        services.partitions().dropTemporaries(id);
+        services.partitions().dropTemporaries(temporaries.values());
         ended.complete(null);
     }
 

@@ -22,6 +22,11 @@ public record StoredMessage(
         byte[] header,
         byte[] body) {
 
+    /** The same, delivered so often. */
+    public StoredMessage delivered(int count) {
+        return new StoredMessage(destinationId, sequence, priority, expiresAt, dueAt, count, header, body);
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other;

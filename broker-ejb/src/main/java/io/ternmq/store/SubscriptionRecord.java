@@ -22,4 +22,10 @@ public record SubscriptionRecord(
         boolean noLocal,
         String selector,
         long cursor,
-        long mark) {}
+        long mark) {
+
+    /** The same with another cursor and mark. */
+    public SubscriptionRecord at(long newCursor, long newMark) {
+        return new SubscriptionRecord(id, topicId, clientId, name, shared, noLocal, selector, newCursor, newMark);
+    }
+}

@@ -368,7 +368,7 @@ class FailedUnitsTest {
         broker.send(broker.topic("t"), Messages.message("ttl", false, 4, year, 0, Map.of()));
         assertThat(broker.lane.scheduled()).isEqualTo(3);
 
-        broker.partitions.dropTemporaries("c");
+        broker.partitions.dropTemporaries(List.of(queue.destination()));
         broker.get(subscriber.close(Ranges.NONE));
         broker.lane.runAll();
 
@@ -398,7 +398,7 @@ class FailedUnitsTest {
     void shouldRefuseAConsumerThatComesRightBehindTheDeletion() {
         QueuePartition queue = (QueuePartition) broker.partitions.of(broker.partitions.createTemporary(false, "c"));
         TopicPartition topic = (TopicPartition) broker.partitions.of(broker.partitions.createTemporary(true, "c"));
-        broker.partitions.dropTemporaries("c");
+        broker.partitions.dropTemporaries(List.of(queue.destination(), topic.destination()));
         broker.lane.runAll();
 
         assertThatThrownBy(() -> broker.get(queue.subscribe(broker.received, 1, 1, null)))

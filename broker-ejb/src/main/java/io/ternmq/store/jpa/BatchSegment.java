@@ -142,21 +142,9 @@ final class BatchSegment {
         if (waiting == null) {
             delivered.put(key, count);
         } else {
-            appends.put(key, delivered(waiting, count));
+            appends.put(key, waiting.delivered(count));
         }
         return true;
-    }
-
-    private static StoredMessage delivered(StoredMessage message, int count) {
-        return new StoredMessage(
-                message.destinationId(),
-                message.sequence(),
-                message.priority(),
-                message.expiresAt(),
-                message.dueAt(),
-                count,
-                message.header(),
-                message.body());
     }
 
     private boolean mark(Change.Mark change) {
@@ -195,7 +183,7 @@ final class BatchSegment {
         if (waiting == null) {
             cursors.put(change.subscriptionId(), change.sequence());
         } else {
-            subscriptions.put(waiting.id(), moved(waiting, change.sequence(), waiting.mark()));
+            subscriptions.put(waiting.id(), waiting.at(change.sequence(), waiting.mark()));
         }
         return true;
     }
@@ -205,22 +193,9 @@ final class BatchSegment {
         if (waiting == null) {
             subscriptionMarks.put(change.subscriptionId(), change.sequence());
         } else {
-            subscriptions.put(waiting.id(), moved(waiting, waiting.cursor(), change.sequence()));
+            subscriptions.put(waiting.id(), waiting.at(waiting.cursor(), change.sequence()));
         }
         return true;
-    }
-
-    private static SubscriptionRecord moved(SubscriptionRecord of, long cursor, long mark) {
-        return new SubscriptionRecord(
-                of.id(),
-                of.topicId(),
-                of.clientId(),
-                of.name(),
-                of.shared(),
-                of.noLocal(),
-                of.selector(),
-                cursor,
-                mark);
     }
 
     private boolean put(SubscriptionEntry entry) {

@@ -109,18 +109,7 @@ final class MemoryState {
         NavigableMap<Long, StoredMessage> kept = messagesOf(change.destinationId());
         StoredMessage m = kept.get(change.sequence());
         if (m != null) {
-            put(
-                    kept,
-                    change.sequence(),
-                    new StoredMessage(
-                            m.destinationId(),
-                            m.sequence(),
-                            m.priority(),
-                            m.expiresAt(),
-                            m.dueAt(),
-                            change.deliveryCount(),
-                            m.header(),
-                            m.body()));
+            put(kept, change.sequence(), m.delivered(change.deliveryCount()));
         }
     }
 
@@ -149,7 +138,7 @@ final class MemoryState {
     private void cursor(Change.Cursor change) {
         SubscriptionRecord kept = subscriptions.get(change.subscriptionId());
         if (kept != null) {
-            put(subscriptions, kept.id(), moved(kept, change.sequence(), kept.mark()));
+            put(subscriptions, kept.id(), kept.at(change.sequence(), kept.mark()));
         }
         removeUpTo(entriesOf(change.subscriptionId()), change.sequence());
     }
@@ -157,21 +146,8 @@ final class MemoryState {
     private void mark(Change.SubscriptionMark change) {
         SubscriptionRecord kept = subscriptions.get(change.subscriptionId());
         if (kept != null) {
-            put(subscriptions, kept.id(), moved(kept, kept.cursor(), change.sequence()));
+            put(subscriptions, kept.id(), kept.at(kept.cursor(), change.sequence()));
         }
-    }
-
-    private static SubscriptionRecord moved(SubscriptionRecord of, long cursor, long mark) {
-        return new SubscriptionRecord(
-                of.id(),
-                of.topicId(),
-                of.clientId(),
-                of.name(),
-                of.shared(),
-                of.noLocal(),
-                of.selector(),
-                cursor,
-                mark);
     }
 
     private NavigableMap<Long, StoredMessage> messagesOf(long destinationId) {
