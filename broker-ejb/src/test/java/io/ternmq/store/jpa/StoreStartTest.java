@@ -89,15 +89,15 @@ class StoreStartTest {
         store.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
         store.close();
 
-        pretendMigration(url, 2);
+        pretendMigration(url, 3);
         store.open();
         List<StoredMessage> kept = new ArrayList<>();
         store.loadMessages(1, kept::add);
         assertThat(kept).hasSize(1);
         store.close();
 
-        pretendMigration(url, 3);
-        assertRefused(store, "schema version 3", "this release knows 1", "start the newer release");
+        pretendMigration(url, 4);
+        assertRefused(store, "schema version 4", "this release knows 2", "start the newer release");
     }
 
     private void pretendMigration(String postgresUrl, int version) throws SQLException {
