@@ -458,10 +458,10 @@ public abstract class MessageStoreContract {
                 1_800_000_000_123L,
                 List.of(9L, 9L, 2L, Long.MAX_VALUE, 1L),
                 List.of(
-                        new BranchRecord.Acknowledged(3, 100),
-                        new BranchRecord.Acknowledged(3, 101),
-                        new BranchRecord.Acknowledged(Long.MAX_VALUE, 1),
-                        new BranchRecord.Acknowledged(2, Long.MAX_VALUE)));
+                        new BranchRecord.Acknowledged(3, 100, 0),
+                        new BranchRecord.Acknowledged(3, 101, 9),
+                        new BranchRecord.Acknowledged(Long.MAX_VALUE, 1, 0),
+                        new BranchRecord.Acknowledged(2, Long.MAX_VALUE, Integer.MAX_VALUE)));
         BranchRecord bare = new BranchRecord(
                 1,
                 new BranchId(0, new byte[] {0}, new byte[0]),

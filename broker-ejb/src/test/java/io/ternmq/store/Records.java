@@ -53,7 +53,7 @@ final class Records {
     static BranchRecord branch(long id, BranchRecord.State state, long since, List<Long> sends) {
         byte[] globalId = ("global " + id).getBytes(StandardCharsets.UTF_8);
         List<BranchRecord.Acknowledged> acknowledged =
-                state == BranchRecord.State.PREPARED ? List.of(new BranchRecord.Acknowledged(1, 7)) : List.of();
+                state == BranchRecord.State.PREPARED ? List.of(new BranchRecord.Acknowledged(1, 7, 0)) : List.of();
         return new BranchRecord(
                 id, new BranchId(4_096, globalId, new byte[] {1}), "ann", state, since, sends, acknowledged);
     }

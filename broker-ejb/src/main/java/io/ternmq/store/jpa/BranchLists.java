@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The lists of a branch as bytes: their number, then each as its difference from the one before. A transaction mostly stays with few
- * queues and takes their messages in order, so that a message is one byte of what is sent and two of what is acknowledged.
+ * queues and takes their messages in order, so that a message is one byte of what is sent and three of what is acknowledged.
  */
 final class BranchLists {
 
@@ -41,12 +41,13 @@ final class BranchLists {
     }
 
     static byte[] encodeAcknowledged(List<Acknowledged> acknowledged) {
-        BinaryWriter out = new BinaryWriter(10 + 2 * acknowledged.size());
+        BinaryWriter out = new BinaryWriter(10 + 3 * acknowledged.size());
         out.writeVarLong(acknowledged.size());
-        Acknowledged before = new Acknowledged(0, 0);
+        Acknowledged before = new Acknowledged(0, 0, 0);
         for (Acknowledged one : acknowledged) {
             writeDifference(out, one.ownerId() - before.ownerId());
             writeDifference(out, one.sequence() - before.sequence());
+            out.writeVarLong(one.deliveryCount());
             before = one;
         }
         return out.toByteArray();
@@ -55,14 +56,14 @@ final class BranchLists {
     /** @throws MalformedDataException if they are not such bytes */
     static List<Acknowledged> decodeAcknowledged(byte[] bytes) {
         BinaryReader in = new BinaryReader(bytes);
-        int count = in.readVarInt(bytes.length / 2);
+        int count = in.readVarInt(bytes.length / 3);
         List<Acknowledged> acknowledged = new ArrayList<>(count);
         long ownerId = 0;
         long sequence = 0;
         for (int i = 0; i < count; i++) {
             ownerId += readDifference(in);
             sequence += readDifference(in);
-            acknowledged.add(new Acknowledged(ownerId, sequence));
+            acknowledged.add(new Acknowledged(ownerId, sequence, in.readVarInt(Integer.MAX_VALUE)));
         }
         checkEnd(in);
         return acknowledged;

@@ -34,7 +34,9 @@ class BranchEntityTest {
                     .boxed()
                     .toList();
             List<Acknowledged> acknowledged = Stream.generate(() -> new Acknowledged(
-                            random.nextLong() >> random.nextInt(64), random.nextLong() >> random.nextInt(64)))
+                            random.nextLong() >> random.nextInt(64),
+                            random.nextLong() >> random.nextInt(64),
+                            random.nextInt(Integer.MAX_VALUE) >> random.nextInt(31)))
                     .limit(random.nextInt(20))
                     .toList();
             BranchRecord branch = branch(state, sends, acknowledged);
@@ -44,16 +46,16 @@ class BranchEntityTest {
     }
 
     @Test
-    void shouldTakeAByteForWhatIsSentToOneQueueAndTwoForWhatIsAcknowledgedInOrder() {
+    void shouldTakeAByteForWhatIsSentToOneQueueAndThreeForWhatIsAcknowledgedInOrder() {
         BranchEntity row = BranchEntity.of(branch(
                 BranchRecord.State.PREPARED,
                 Collections.nCopies(100, 1_000_000L),
                 LongStream.range(0, 100)
-                        .mapToObj(i -> new Acknowledged(1_000_000, 1_000_000_000_000L + i))
+                        .mapToObj(i -> new Acknowledged(1_000_000, 1_000_000_000_000L + i, 9))
                         .toList()));
 
         assertThat(row.sends).hasSizeLessThan(110);
-        assertThat(row.acknowledged).hasSizeLessThan(220);
+        assertThat(row.acknowledged).hasSizeLessThan(320);
     }
 
     @Test
@@ -61,12 +63,12 @@ class BranchEntityTest {
         BranchEntity row = BranchEntity.of(branch(
                 BranchRecord.State.PREPARED,
                 List.of(3L, 3L, 1L),
-                List.of(new Acknowledged(2, 64), new Acknowledged(2, 65), new Acknowledged(1, 1))));
+                List.of(new Acknowledged(2, 64, 0), new Acknowledged(2, 65, 1), new Acknowledged(1, 1, 0))));
 
         HexFormat hex = HexFormat.of();
         assertThat(row.state).isEqualTo(1);
         assertThat(hex.formatHex(row.sends)).isEqualTo("03060003");
-        assertThat(hex.formatHex(row.acknowledged)).isEqualTo("03048001" + "0002" + "017f");
+        assertThat(hex.formatHex(row.acknowledged)).isEqualTo("0304800100" + "000201" + "017f00");
     }
 
     static Stream<Arguments> damages() {
@@ -79,8 +81,8 @@ class BranchEntityTest {
                 damage("an empty list", row -> row.sends = new byte[0]),
                 damage("a list with an end too early", row -> row.sends = new byte[] {3, 2, 2}),
                 damage("a list with more behind it", row -> row.sends = new byte[] {1, 2, 2}),
-                damage("half an acknowledged message", row -> row.acknowledged = new byte[] {1, 2}),
-                damage("more behind those", row -> row.acknowledged = new byte[] {1, 2, 2, 2}));
+                damage("half an acknowledged message", row -> row.acknowledged = new byte[] {1, 2, 2}),
+                damage("more behind those", row -> row.acknowledged = new byte[] {1, 2, 2, 0, 2}));
     }
 
     private static Arguments damage(String name, Consumer<BranchEntity> damage) {
@@ -117,8 +119,8 @@ class BranchEntityTest {
     }
 
     private static BranchEntity sound() {
-        BranchEntity row =
-                BranchEntity.of(branch(BranchRecord.State.PREPARED, List.of(1L, 2L), List.of(new Acknowledged(1, 7))));
+        BranchEntity row = BranchEntity.of(
+                branch(BranchRecord.State.PREPARED, List.of(1L, 2L), List.of(new Acknowledged(1, 7, 0))));
         assertThat(row.toRecord().id()).isEqualTo(8);
         return row;
     }

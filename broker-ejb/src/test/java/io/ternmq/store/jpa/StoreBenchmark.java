@@ -134,7 +134,7 @@ public final class StoreBenchmark {
                 BranchRecord.State.PREPARED,
                 id,
                 List.of(1L),
-                List.of(new BranchRecord.Acknowledged(1, acknowledged)));
+                List.of(new BranchRecord.Acknowledged(1, acknowledged, 0)));
     }
 
     private static String figures(String what, long count, long start, long cpu) {

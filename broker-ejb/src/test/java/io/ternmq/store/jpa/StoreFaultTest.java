@@ -264,7 +264,7 @@ class StoreFaultTest {
                 BranchRecord.State.PREPARED,
                 5,
                 List.of(1L, 1L),
-                List.of(new BranchRecord.Acknowledged(1, 1_000)));
+                List.of(new BranchRecord.Acknowledged(1, 1_000, 0)));
     }
 
     private static List<Long> sequences(MessageStore store) {
