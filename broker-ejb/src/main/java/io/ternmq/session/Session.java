@@ -42,6 +42,7 @@ public final class Session {
         try {
             connection.require(Permission.SEND, send.destination());
             BrokerMessage message = message(send);
+            SenderCheck.check(message, connection.identity());
             Destination destination = services.partitions().destination(send.destination());
             Partition partition = services.partitions().of(services.router().route(destination, message));
             if (transaction != null) {
