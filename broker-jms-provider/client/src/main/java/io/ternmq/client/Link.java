@@ -187,6 +187,16 @@ final class Link implements FrameListener {
         return transport.welcome().maxFrame();
     }
 
+    /** What the broker calls the connection, unlike any other. */
+    String connectionId() {
+        return transport.welcome().connectionId();
+    }
+
+    /** Who is logged in, by the broker's word. */
+    String user() {
+        return transport.user();
+    }
+
     long requestTimeoutMillis() {
         return options.requestTimeout().toMillis();
     }

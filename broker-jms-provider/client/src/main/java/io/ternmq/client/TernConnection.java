@@ -31,7 +31,6 @@ class TernConnection implements Connection {
 
     private final ClientOptions options;
     private final Link link;
-    private final ObjectInputFilter objectFilter;
     private final Callbacks callbacks = new Callbacks();
     private final Temporaries temporaries = new Temporaries(this);
     private final CheckedDestinations checkedDestinations = new CheckedDestinations();
@@ -40,6 +39,8 @@ class TernConnection implements Connection {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Object state = new Object();
 
+    private ObjectInputFilter objectFilter; // from open on, as the next
+    private JmsxProperties jmsx;
     private volatile ExceptionListener exceptionListener;
     private volatile String clientId;
     private volatile boolean used;
@@ -47,9 +48,6 @@ class TernConnection implements Connection {
 
     TernConnection(ClientOptions options) {
         this.options = options;
-        this.objectFilter = options.allowedClasses() == null
-                ? AllowedClasses.fromSystemProperty()
-                : AllowedClasses.filter(options.allowedClasses());
         this.link = new Link(options, this::onLost);
     }
 
@@ -57,7 +55,9 @@ class TernConnection implements Connection {
     void open(Credentials credentials) throws JMSException {
         boolean open = false;
         try {
+            objectFilter = objectFilter(options);
             link.connect(credentials);
+            jmsx = JmsxProperties.of(options, link.user());
             if (options.clientId() != null) {
                 identify(options.clientId());
             }
@@ -67,6 +67,17 @@ class TernConnection implements Connection {
                 link.close();
                 callbacks.close();
             }
+        }
+    }
+
+    private static ObjectInputFilter objectFilter(ClientOptions options) throws JMSException {
+        try {
+            return options.allowedClasses() == null
+                    ? AllowedClasses.fromSystemProperty()
+                    : AllowedClasses.filter(options.allowedClasses());
+        } catch (IllegalArgumentException e) {
+            throw JmsErrors.with(
+                    new JMSException("The system property " + AllowedClasses.PROPERTY + ": " + e.getMessage()), e);
         }
     }
 
@@ -141,7 +152,7 @@ class TernConnection implements Connection {
         checkOpen();
         used = true;
         SessionCore core = new SessionCore(
-                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, callbacks);
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
         core.open();
         S session = maker.make(this, core);
         synchronized (state) {
@@ -289,7 +300,7 @@ class TernConnection implements Connection {
     @Override
     public ConnectionMetaData getMetaData() throws JMSException {
         checkOpen();
-        return new TernMetaData();
+        return new TernMetaData(jmsx.supported());
     }
 
     static JMSException noConnectionConsumers() {
