@@ -47,7 +47,7 @@ class AsyncSendTest {
     }
 
     /** Records what completes, slowly. */
-    private static final class Recorder implements CompletionListener {
+    static final class Recorder implements CompletionListener {
         final List<String> ids = new CopyOnWriteArrayList<>();
         final List<Exception> failures = new CopyOnWriteArrayList<>();
         final List<Thread> threads = new CopyOnWriteArrayList<>();
