@@ -40,7 +40,7 @@ final class LocalTransaction {
             return;
         }
         try {
-            session.link().call(request -> new Frame.Commit(request, session.number(), batch));
+            session.link().callToEnd(request -> new Frame.Commit(request, session.number(), batch));
         } catch (JMSException e) {
             throw e.getCause() instanceof RefusedException refused ? rolledBack(refused, batch) : e;
         }

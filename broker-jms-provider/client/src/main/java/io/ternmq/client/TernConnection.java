@@ -18,6 +18,7 @@ import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.io.ObjectInputFilter;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,7 @@ class TernConnection implements Connection {
     private final Set<TernSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object state = new Object();
 
     private ObjectInputFilter objectFilter; // from open on, as the next
@@ -97,14 +99,14 @@ class TernConnection implements Connection {
         return closed.get();
     }
 
-    private void checkOpen() throws JMSException {
+    final void checkOpen() throws JMSException {
         if (closed.get() && !isOwnListener()) { // a listener that runs still has the connection (6.1.8)
             throw new IllegalStateException("The connection is closed");
         }
     }
 
     private boolean isOwnListener() {
-        return sessions.stream().anyMatch(session -> session.core().loop().isCurrent());
+        return sessions.stream().anyMatch(session -> session.core().isInListener());
     }
 
     /** Fails for a temporary destination of another connection (6.2.2). */
@@ -119,11 +121,13 @@ class TernConnection implements Connection {
 
     @Override
     public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernSession::new);
     }
 
     @Override
     public Session createSession(int sessionMode) throws JMSException {
+        checkOpen();
         return createSession(SessionMode.ofCode(sessionMode), TernSession::new);
     }
 
@@ -168,6 +172,11 @@ class TernConnection implements Connection {
         return session;
     }
 
+    /** Another context is made on it: too late for a client identifier. */
+    void use() {
+        used = true;
+    }
+
     void remove(TernSession session) {
         sessions.remove(session);
     }
@@ -188,7 +197,9 @@ class TernConnection implements Connection {
     @Override
     public void stop() throws JMSException {
         checkOpen();
-        checkNotInListener("stop");
+        for (TernSession session : sessions) {
+            session.core().checkNotInListener("stop");
+        }
         used = true;
         synchronized (state) {
             started = false;
@@ -197,21 +208,25 @@ class TernConnection implements Connection {
         sessions.forEach(session -> session.core().awaitIdle());
     }
 
-    private void checkNotInListener(String call) throws JMSException {
+    @Override
+    public void close() throws JMSException {
         for (TernSession session : sessions) {
-            session.core().checkNotInCallback(call);
+            session.core().checkNotInCallback("close");
+        }
+        if (!closed.compareAndSet(false, true)) {
+            ended.join(); // another thread is about to end it
+            return;
+        }
+        try {
+            closeSessions();
+        } finally {
+            link.close();
+            callbacks.close();
+            ended.complete(null);
         }
     }
 
-    @Override
-    public void close() throws JMSException {
-        if (closed.get()) {
-            return;
-        }
-        checkNotInListener("close");
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+    private void closeSessions() throws JMSException {
         JMSException failure = null;
         sessions.forEach(session -> session.core().pause());
         while (!sessions.isEmpty()) { // a listener that runs still may open another one meanwhile
@@ -223,8 +238,6 @@ class TernConnection implements Connection {
                 }
             }
         }
-        link.close();
-        callbacks.close();
         if (failure != null) {
             throw failure;
         }
@@ -238,6 +251,10 @@ class TernConnection implements Connection {
         return clientId;
     }
 
+    /**
+     * Takes a client identifier, if the connection has none and no session was made yet, and it was neither started nor stopped. To
+     * look at the connection or to set an ExceptionListener before does no harm.
+     */
     @Override
     public void setClientID(String id) throws JMSException {
         checkOpen();
