@@ -39,7 +39,7 @@ final class DeliveryQueue {
         this.settlement = settlement;
         this.undeliverable = undeliverable;
         this.mark = new DispatchMark(lane, store, settlement, this::markMoved);
-        this.timetable = new Timetable(lane, clock, this::due, this::expireIfReady);
+        this.timetable = new Timetable(lane, clock, this::due, this::expireIfWaiting);
     }
 
     Counters counters() {
@@ -76,7 +76,7 @@ final class DeliveryQueue {
     /** Takes in a message that was there before: it is not counted as new. */
     void restore(Entry entry) {
         timetable.watchExpiry(entry);
-        if (entry.message.dueAt() > clock.millis()) {
+        if (entry.dueAt > clock.millis()) {
             timetable.delay(entry);
         } else {
             makeReady(entry);
@@ -207,18 +207,28 @@ final class DeliveryQueue {
         held++;
         consumer.credit--;
         long number = consumer.inFlight.add(entry);
-        consumer.out.deliver(consumer.session, consumer.number, number, entry.deliveryCount + 1, entry.message);
+        consumer.out.deliver(
+                consumer.session,
+                consumer.number,
+                number,
+                entry.deliveryCount + 1,
+                settlement.sentTo(entry),
+                entry.message);
         return true;
     }
 
-    private void expireIfReady(Entry entry) {
-        if (entry.ready) {
+    private void expireIfWaiting(Entry entry) {
+        if (entry.ready || entry.delayed) {
             expire(entry);
         }
     }
 
     private void expire(Entry entry) {
-        backlog.remove(entry);
+        if (entry.ready) {
+            backlog.remove(entry);
+        } else {
+            timetable.endDelay(entry);
+        }
         timetable.forget(entry);
         counters.expired(1);
         Reservation done = settlement.done(List.of(entry));
@@ -314,18 +324,24 @@ final class DeliveryQueue {
         }
     }
 
-    /** Takes back messages that were delivered in vain. */
+    /** Takes back messages that were delivered in vain; each waits by its own count, and none for another. */
     private void giveUp(List<Entry> entries) {
         List<Change> changes = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
         for (Entry entry : entries) {
             entry.deliveryCount++;
+            boolean exhausted = undeliverable.isUndeliverable(entry);
+            long delay = exhausted ? 0 : undeliverable.delayMillis(entry);
+            entry.dueAt = delay == 0 ? 0 : clock.millis() + delay;
             if (settlement.isStored(entry)) {
                 changes.add(settlement.delivered(entry));
             }
-            if (undeliverable.isUndeliverable(entry)) {
+            if (exhausted) {
                 held--;
                 bury(entry);
+            } else if (delay > 0) {
+                held--;
+                restore(entry);
             } else {
                 again.add(entry);
             }

@@ -42,7 +42,7 @@ public final class Session {
         try {
             connection.require(Permission.SEND, send.destination());
             BrokerMessage message = message(send);
-            Destination destination = services.partitions().destination(send.destination());
+            Destination destination = services.partitions().destinationOfSend(send.destination());
             Partition partition = services.partitions().of(services.router().route(destination, message));
             if (transaction != null) {
                 transaction.add(partition, message);

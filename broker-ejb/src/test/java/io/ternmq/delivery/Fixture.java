@@ -2,6 +2,7 @@ package io.ternmq.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.config.RedeliveryPolicy;
 import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.Destinations;
@@ -23,8 +24,13 @@ final class Fixture {
 
     /** @param store open, and closed by the test */
     Fixture(MessageStore store) {
+        this(store, RedeliveryPolicy.DEFAULT);
+    }
+
+    /** @param store open, and closed by the test */
+    Fixture(MessageStore store, RedeliveryPolicy redelivery) {
         this.store = store;
-        this.partitions = new Partitions(destinations, id -> lane, store, lane);
+        this.partitions = new Partitions(destinations, id -> lane, store, lane, destination -> redelivery);
         this.subscriptions = new Subscriptions(partitions, destinations, store);
     }
 

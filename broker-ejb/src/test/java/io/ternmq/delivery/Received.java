@@ -1,5 +1,6 @@
 package io.ternmq.delivery;
 
+import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +20,13 @@ final class Received implements Outbound {
     }
 
     @Override
-    public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {
+    public void deliver(
+            int session,
+            int consumer,
+            long delivery,
+            int deliveryCount,
+            DestinationName sentTo,
+            BrokerMessage message) {
         deliveries.add(new Delivery(consumer, delivery, deliveryCount, Messages.text(message)));
     }
 

@@ -26,7 +26,7 @@ final class SegmentWriter {
             putDefinitions(segment);
         }
         statements.append(segment.appends.values());
-        statements.delivered(segment.delivered);
+        statements.delivered(segment.delivered.values());
         statements.marks(segment.marks);
         statements.subscriptionMarks(segment.subscriptionMarks);
         statements.cursors(segment.cursors);
