@@ -36,7 +36,12 @@ final class Fixture {
 
     /** As after a start on what the store has. */
     static Fixture recovered(MessageStore store) {
-        Fixture fixture = new Fixture(store);
+        return recovered(store, RedeliveryPolicy.DEFAULT);
+    }
+
+    /** As after a start on what the store has. */
+    static Fixture recovered(MessageStore store, RedeliveryPolicy redelivery) {
+        Fixture fixture = new Fixture(store, redelivery);
         new Recovery(store, fixture.partitions, fixture.subscriptions).run();
         fixture.lane.runAll();
         return fixture;
@@ -47,7 +52,15 @@ final class Fixture {
     }
 
     TopicPartition topic(String name) {
-        return (TopicPartition) partitions.of(partitions.destination(DestinationName.topic(name)));
+        return (TopicPartition) subscribed(name);
+    }
+
+    PatternPartition pattern(String name) {
+        return (PatternPartition) subscribed(name);
+    }
+
+    private SubscribedPartition subscribed(String name) {
+        return (SubscribedPartition) partitions.of(partitions.destination(DestinationName.topic(name)));
     }
 
     ConsumerHandle consumer(String queue, int number, String selector) {
@@ -55,7 +68,7 @@ final class Fixture {
     }
 
     ConsumerHandle subscriber(String topic, int number, SubscriptionSpec spec) {
-        return get(subscriptions.subscribe(topic(topic), spec, received, 1, number));
+        return get(subscriptions.subscribe(subscribed(topic), spec, received, 1, number));
     }
 
     static SubscriptionSpec durable(String name, String selector) {

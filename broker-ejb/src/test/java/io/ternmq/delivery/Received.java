@@ -11,6 +11,9 @@ final class Received implements Outbound {
     record Delivery(int consumer, long number, int count, String text) {}
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    /** Where each message was sent, as the lane says so; null where it says nothing. */
+    final List<DestinationName> sentTo = new CopyOnWriteArrayList<>();
+
     final List<Integer> drained = new CopyOnWriteArrayList<>();
     volatile boolean ready = true;
 
@@ -25,8 +28,9 @@ final class Received implements Outbound {
             int consumer,
             long delivery,
             int deliveryCount,
-            DestinationName sentTo,
+            DestinationName origin,
             BrokerMessage message) {
+        sentTo.add(origin);
         deliveries.add(new Delivery(consumer, delivery, deliveryCount, Messages.text(message)));
     }
 
