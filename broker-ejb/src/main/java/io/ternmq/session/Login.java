@@ -2,6 +2,7 @@ package io.ternmq.session;
 
 import io.ternmq.security.Identity;
 import io.ternmq.security.SaslPlain;
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.ProtocolException;
@@ -39,7 +40,7 @@ final class Login {
                 services.authenticator().allowsAnonymous() ? List.of(PLAIN, ANONYMOUS) : List.of(PLAIN);
         peer.send(new Frame.Welcome(
                 VERSION,
-                0,
+                Capabilities.ALL,
                 services.limits().frameBytes(),
                 (int) services.heartbeat().toMillis(),
                 services.node(),

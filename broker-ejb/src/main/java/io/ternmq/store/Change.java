@@ -39,6 +39,12 @@ public sealed interface Change {
     /** Adds or replaces an exception above a subscription's cursor. */
     record PutEntry(SubscriptionEntry entry) implements Change {}
 
+    /** Keeps a branch of a distributed transaction or replaces what is kept of it; its messages are appended beside it. */
+    record PutBranch(BranchRecord branch) implements Change {}
+
+    /** Removes a branch with the messages that are kept for it; none there is no error. */
+    record DropBranch(long branchId) implements Change {}
+
     /** Adds a user or replaces what is kept of it. */
     record PutUser(UserRecord user) implements Change {}
 

@@ -2,6 +2,7 @@ package io.ternmq.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.MalformedDataException;
 import io.ternmq.message.Utf8;
@@ -126,7 +127,11 @@ final class FieldReader {
     }
 
     byte[] readBytes() {
-        int length = readLength(Integer.MAX_VALUE);
+        return readBytes(Integer.MAX_VALUE);
+    }
+
+    private byte[] readBytes(int max) {
+        int length = readLength(max);
         if (length == 0) {
             return NOTHING;
         }
@@ -232,6 +237,27 @@ final class FieldReader {
             ranges[i] = last;
         }
         return ranges;
+    }
+
+    /** A branch of a distributed transaction. */
+    BranchId readBranch() {
+        int formatId = readInt();
+        byte[] globalId = readBytes(BranchId.MAX_BYTES);
+        byte[] qualifier = readBytes(BranchId.MAX_BYTES);
+        try {
+            return new BranchId(formatId, globalId, qualifier);
+        } catch (IllegalArgumentException e) { // its text names the rule that it breaks
+            throw malformed(e.getMessage());
+        }
+    }
+
+    List<BranchId> readBranches() {
+        int count = readCount(Integer.BYTES + 3);
+        List<BranchId> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(readBranch());
+        }
+        return List.copyOf(values);
     }
 
     static ProtocolException malformed(String text) {

@@ -2,6 +2,7 @@ package io.ternmq.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.Utf8;
 import io.ternmq.wire.Frame.Seen;
@@ -105,6 +106,17 @@ final class FieldWriter {
                 last = ranges[i];
             }
         }
+    }
+
+    static void writeBranch(ByteBuf out, BranchId value) {
+        out.writeInt(value.formatId());
+        writeBytes(out, value.globalId());
+        writeBytes(out, value.qualifier());
+    }
+
+    static void writeBranches(ByteBuf out, List<BranchId> values) {
+        writeCount(out, values.size(), values.size());
+        values.forEach(value -> writeBranch(out, value));
     }
 
     private static void writeCount(ByteBuf out, int count, int itemsSoFar) {

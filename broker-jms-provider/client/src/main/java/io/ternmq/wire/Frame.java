@@ -1,5 +1,6 @@
 package io.ternmq.wire;
 
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import java.util.List;
 
@@ -147,6 +148,77 @@ public sealed interface Frame {
 
     /** The orderly end of a connection, by either side. Nothing follows. */
     record Close(String text) implements Frame {}
+
+    /**
+     * Makes what the session sends and receives from now on the work of a branch of a distributed transaction. Answered by
+     * {@link XaOutcome}, as are the other frames of XA but {@link XaRecover}.
+     *
+     * @param timeoutSeconds after so long a new branch that is not prepared is rolled back, 0 for never
+     */
+    record XaStart(long request, int session, BranchId branch, XaStartMode mode, int timeoutSeconds) implements Frame {}
+
+    /** Parts the session from the branch: {@code seen}, what was handed to the application meanwhile, becomes the branch's. */
+    record XaEnd(long request, int session, BranchId branch, XaEndMode mode, List<Seen> seen) implements Frame {}
+
+    /** Makes a branch durable, so that it can be committed whatever happens. */
+    record XaPrepare(long request, BranchId branch) implements Frame {}
+
+    /** Commits a prepared branch, or with {@code onePhase} one that is not prepared. */
+    record XaCommit(long request, BranchId branch, boolean onePhase) implements Frame {}
+
+    /** Rolls a branch back, prepared or not. */
+    record XaRollback(long request, BranchId branch) implements Frame {}
+
+    /** Forgets a branch that an administrator has ended. */
+    record XaForget(long request, BranchId branch) implements Frame {}
+
+    /** Asks for the branches that are prepared or that an administrator has ended. Answered by {@link XaRecovered}. */
+    record XaRecover(long request) implements Frame {}
+
+    /**
+     * The answer to a request of XA.
+     *
+     * @param outcome the code of the XA specification: 0 done, 3 read-only and forgotten, others as {@code XAException} has them
+     * @param text why it is not done, one line for humans, else empty
+     */
+    record XaOutcome(long request, int outcome, String text) implements Frame {}
+
+    /** The answer to {@link XaRecover}. */
+    record XaRecovered(long request, List<BranchId> branches) implements Frame {}
+
+    /** How {@link XaStart} takes a branch up, with the code on the wire. */
+    enum XaStartMode {
+        /** It is a new one. */
+        NEW,
+        /** It is there, begun by this or another session. */
+        JOIN,
+        /** It was suspended by {@link XaEnd}. */
+        RESUME;
+
+        private static final XaStartMode[] BY_CODE = values();
+
+        /** The mode with that code, or null if this version knows none. */
+        static XaStartMode ofCode(int code) {
+            return code < BY_CODE.length ? BY_CODE[code] : null;
+        }
+    }
+
+    /** How {@link XaEnd} leaves a branch, with the code on the wire. */
+    enum XaEndMode {
+        /** The session has done its part. */
+        SUCCESS,
+        /** The session's part has failed: the branch can only be rolled back. */
+        FAIL,
+        /** The session comes back to it. */
+        SUSPEND;
+
+        private static final XaEndMode[] BY_CODE = values();
+
+        /** The mode with that code, or null if this version knows none. */
+        static XaEndMode ofCode(int code) {
+            return code < BY_CODE.length ? BY_CODE[code] : null;
+        }
+    }
 
     /** What kind of consumer {@link Subscribe} opens, with the code on the wire. */
     enum ConsumerKind {

@@ -1,6 +1,7 @@
 package io.ternmq.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.IntFunction;
 
 /**
  * Reads frames of one connection, each field in the order in which {@link FrameWriter} writes it. Not thread-safe: it remembers the
@@ -65,6 +66,15 @@ final class FrameReader {
                 new Frame.Failed(in.readNumber(), ErrorCode.ofCode(in.readByte()), in.readString());
             case FrameType.HEARTBEAT -> new Frame.Heartbeat();
             case FrameType.CLOSE -> new Frame.Close(in.readString());
+            case FrameType.XA_START -> readXaStart();
+            case FrameType.XA_END -> readXaEnd();
+            case FrameType.XA_PREPARE -> new Frame.XaPrepare(in.readNumber(), in.readBranch());
+            case FrameType.XA_COMMIT -> new Frame.XaCommit(in.readNumber(), in.readBranch(), in.readBoolean());
+            case FrameType.XA_ROLLBACK -> new Frame.XaRollback(in.readNumber(), in.readBranch());
+            case FrameType.XA_FORGET -> new Frame.XaForget(in.readNumber(), in.readBranch());
+            case FrameType.XA_RECOVER -> new Frame.XaRecover(in.readNumber());
+            case FrameType.XA_OUTCOME -> new Frame.XaOutcome(in.readNumber(), in.readInt(), in.readString());
+            case FrameType.XA_RECOVERED -> new Frame.XaRecovered(in.readNumber(), in.readBranches());
             default -> throw FieldReader.malformed("no frame has the type " + type);
         };
     }
@@ -126,12 +136,34 @@ final class FrameReader {
                 in.readBytes());
     }
 
+    private Frame readXaStart() {
+        return new Frame.XaStart(
+                in.readNumber(),
+                in.readSmallNumber(),
+                in.readBranch(),
+                readCode("way to start a branch", Frame.XaStartMode::ofCode),
+                in.readSmallNumber());
+    }
+
+    private Frame readXaEnd() {
+        return new Frame.XaEnd(
+                in.readNumber(),
+                in.readSmallNumber(),
+                in.readBranch(),
+                readCode("way to end a branch", Frame.XaEndMode::ofCode),
+                in.readSeen());
+    }
+
     private Frame.ConsumerKind readConsumerKind() {
+        return readCode("kind of consumer", Frame.ConsumerKind::ofCode);
+    }
+
+    private <E> E readCode(String what, IntFunction<E> ofCode) {
         int code = in.readByte();
-        Frame.ConsumerKind kind = Frame.ConsumerKind.ofCode(code);
-        if (kind == null) {
-            throw FieldReader.malformed("no kind of consumer has the code " + code);
+        E value = ofCode.apply(code);
+        if (value == null) {
+            throw FieldReader.malformed("no " + what + " has the code " + code);
         }
-        return kind;
+        return value;
     }
 }

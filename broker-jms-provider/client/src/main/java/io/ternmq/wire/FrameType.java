@@ -30,6 +30,15 @@ final class FrameType {
     static final int FAILED = 25;
     static final int HEARTBEAT = 26;
     static final int CLOSE = 27;
+    static final int XA_START = 28;
+    static final int XA_END = 29;
+    static final int XA_PREPARE = 30;
+    static final int XA_COMMIT = 31;
+    static final int XA_ROLLBACK = 32;
+    static final int XA_FORGET = 33;
+    static final int XA_RECOVER = 34;
+    static final int XA_OUTCOME = 35;
+    static final int XA_RECOVERED = 36;
 
     private FrameType() {}
 

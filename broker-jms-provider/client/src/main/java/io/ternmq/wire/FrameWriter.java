@@ -1,6 +1,7 @@
 package io.ternmq.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.ternmq.message.BranchId;
 
 /** Writes each frame's type and fields. The reverse is {@link FrameReader}, which reads in the same order. */
 final class FrameWriter {
@@ -35,7 +36,7 @@ final class FrameWriter {
             FieldWriter.writeNumber(out, f.consumer());
         } else if (frame instanceof Frame.Heartbeat) {
             out.writeByte(FrameType.HEARTBEAT);
-        } else if (!writeOfSession(frame, out) && !writeOfConnection(frame, out)) {
+        } else if (!writeOfSession(frame, out) && !writeOfConnection(frame, out) && !writeOfXa(frame, out)) {
             throw new IllegalArgumentException(
                     "no encoding for a " + frame.getClass().getSimpleName());
         }
@@ -187,6 +188,54 @@ final class FrameWriter {
             return false;
         }
         return true;
+    }
+
+    private static boolean writeOfXa(Frame frame, ByteBuf out) {
+        if (frame instanceof Frame.XaStart f) {
+            out.writeByte(FrameType.XA_START);
+            FieldWriter.writeNumber(out, f.request());
+            FieldWriter.writeNumber(out, f.session());
+            FieldWriter.writeBranch(out, f.branch());
+            out.writeByte(f.mode().ordinal());
+            FieldWriter.writeNumber(out, f.timeoutSeconds());
+        } else if (frame instanceof Frame.XaEnd f) {
+            out.writeByte(FrameType.XA_END);
+            FieldWriter.writeNumber(out, f.request());
+            FieldWriter.writeNumber(out, f.session());
+            FieldWriter.writeBranch(out, f.branch());
+            out.writeByte(f.mode().ordinal());
+            FieldWriter.writeSeen(out, f.seen());
+        } else if (frame instanceof Frame.XaPrepare f) {
+            writeRequest(FrameType.XA_PREPARE, f.request(), f.branch(), out);
+        } else if (frame instanceof Frame.XaCommit f) {
+            writeRequest(FrameType.XA_COMMIT, f.request(), f.branch(), out);
+            out.writeBoolean(f.onePhase());
+        } else if (frame instanceof Frame.XaRollback f) {
+            writeRequest(FrameType.XA_ROLLBACK, f.request(), f.branch(), out);
+        } else if (frame instanceof Frame.XaForget f) {
+            writeRequest(FrameType.XA_FORGET, f.request(), f.branch(), out);
+        } else if (frame instanceof Frame.XaRecover f) {
+            out.writeByte(FrameType.XA_RECOVER);
+            FieldWriter.writeNumber(out, f.request());
+        } else if (frame instanceof Frame.XaOutcome f) {
+            out.writeByte(FrameType.XA_OUTCOME);
+            FieldWriter.writeNumber(out, f.request());
+            out.writeInt(f.outcome());
+            FieldWriter.writeString(out, shortened(f.text()));
+        } else if (frame instanceof Frame.XaRecovered f) {
+            out.writeByte(FrameType.XA_RECOVERED);
+            FieldWriter.writeNumber(out, f.request());
+            FieldWriter.writeBranches(out, f.branches());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void writeRequest(int type, long request, BranchId branch, ByteBuf out) {
+        out.writeByte(type);
+        FieldWriter.writeNumber(out, request);
+        FieldWriter.writeBranch(out, branch);
     }
 
     private static String shortened(String text) {

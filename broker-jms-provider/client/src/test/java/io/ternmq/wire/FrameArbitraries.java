@@ -1,5 +1,6 @@
 package io.ternmq.wire;
 
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import net.jqwik.api.Combinators;
 final class FrameArbitraries {
 
     private static final Set<String> BYTES = Set.of("version", "minVersion", "maxVersion");
-    private static final Set<String> FIXED_WIDTH = Set.of("maxFrame", "heartbeatMillis", "capabilities");
+    private static final Set<String> FIXED_WIDTH = Set.of("maxFrame", "heartbeatMillis", "capabilities", "outcome");
 
     private FrameArbitraries() {}
 
@@ -77,10 +78,15 @@ final class FrameArbitraries {
         if (type == DestinationName.class) {
             return component.getDeclaringRecord() == Frame.Deliver.class ? names().injectNull(0.5) : names();
         }
+        if (type == BranchId.class) {
+            return branches();
+        }
         if (type == List.class) {
-            return name.equals("seen")
-                    ? seen().list().ofMaxSize(6)
-                    : Arbitraries.strings().ofMaxLength(20).list().ofMaxSize(6);
+            return switch (name) {
+                case "seen" -> seen().list().ofMaxSize(6);
+                case "branches" -> branches().list().ofMaxSize(6);
+                default -> Arbitraries.strings().ofMaxLength(20).list().ofMaxSize(6);
+            };
         }
         if (type.isEnum()) {
             return Arbitraries.of(type.getEnumConstants());
@@ -99,6 +105,14 @@ final class FrameArbitraries {
                                 .ofMaxLength(40)
                                 .filter(name -> !name.isBlank()))
                 .as(DestinationName::new);
+    }
+
+    private static Arbitrary<BranchId> branches() {
+        return Combinators.combine(
+                        Arbitraries.integers().greaterOrEqual(0),
+                        Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(64),
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(64))
+                .as(BranchId::new);
     }
 
     private static char[] controls() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The octets themselves: what version 1 looks like on the wire may never change. */
 class FrameOctetsTest {
+
+    private static final BranchId BRANCH = new BranchId(257, new byte[] {'g', 2}, new byte[] {'q'});
 
     static Stream<Arguments> frames() {
         return Stream.of(
@@ -81,7 +84,21 @@ class FrameOctetsTest {
                 Arguments.of(new Frame.Done(Long.MAX_VALUE), "0000000a 18 ffffffffffffffff7f"),
                 Arguments.of(new Frame.Failed(12, ErrorCode.FORBIDDEN, "no"), "00000006 19 0c 06 02 6e6f"),
                 Arguments.of(new Frame.Heartbeat(), "00000001 1a"),
-                Arguments.of(new Frame.Close(""), "00000002 1b 00"));
+                Arguments.of(new Frame.Close(""), "00000002 1b 00"),
+                Arguments.of(
+                        new Frame.XaStart(13, 1, BRANCH, Frame.XaStartMode.JOIN, 300),
+                        "0000000f 1c 0d 01 00000101 02 6702 01 71 01 ac02"),
+                Arguments.of(
+                        new Frame.XaEnd(
+                                14, 1, BRANCH, Frame.XaEndMode.SUSPEND, List.of(new Frame.Seen(2, new long[] {1, 1}))),
+                        "00000012 1d 0e 01 00000101 02 6702 01 71 02 01 02 01 01 00"),
+                Arguments.of(new Frame.XaPrepare(15, BRANCH), "0000000b 1e 0f 00000101 02 6702 01 71"),
+                Arguments.of(new Frame.XaCommit(16, BRANCH, true), "0000000c 1f 10 00000101 02 6702 01 71 01"),
+                Arguments.of(new Frame.XaRollback(17, BRANCH), "0000000b 20 11 00000101 02 6702 01 71"),
+                Arguments.of(new Frame.XaForget(18, BRANCH), "0000000b 21 12 00000101 02 6702 01 71"),
+                Arguments.of(new Frame.XaRecover(19), "00000002 22 13"),
+                Arguments.of(new Frame.XaOutcome(19, -4, "no"), "00000009 23 13 fffffffc 02 6e6f"),
+                Arguments.of(new Frame.XaRecovered(20, List.of(BRANCH)), "0000000c 24 14 01 00000101 02 6702 01 71"));
     }
 
     @ParameterizedTest

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Compares docs/protocol.md with the code. */
 class ProtocolDocumentTest {
 
-    private static final Set<Class<?>> ANSWERS = Set.of(Frame.Done.class, Frame.Failed.class, Frame.Created.class);
+    private static final Set<Class<?>> ANSWERS = Set.of(
+            Frame.Done.class, Frame.Failed.class, Frame.Created.class, Frame.XaOutcome.class, Frame.XaRecovered.class);
 
     private List<String> lines;
 
@@ -48,7 +49,7 @@ class ProtocolDocumentTest {
                             .anyMatch(component -> component.getName().equals("request"));
             if (isRequest) {
                 assertThat(row.get(2)).as(row.get(1)).isEqualTo("C");
-                assertThat(row.get(3)).as(row.get(1)).containsAnyOf("Done", "Created");
+                assertThat(row.get(3)).as(row.get(1)).containsAnyOf("Done", "Created", "XaOutcome", "XaRecovered");
             }
         }
     }
