@@ -95,8 +95,8 @@ public abstract class MessageStoreContract extends BranchContract {
                 new Change.PutDestination(topic(2)),
                 new Change.PutSubscription(subscription(3, 1)),
                 new Change.PutSubscription(subscription(4, 2)),
-                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0, 0)),
                 new Change.Append(message(1, 1, Records.body(600_000))),
                 new Change.Append(message(2, 1)));
 
@@ -117,7 +117,7 @@ public abstract class MessageStoreContract extends BranchContract {
     void shouldDropASubscriptionWithItsEntriesAndAUser() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2, 0)),
                 new Change.PutUser(user("ann")),
                 new Change.PutUser(user("bob")));
 
@@ -133,14 +133,14 @@ public abstract class MessageStoreContract extends BranchContract {
     void shouldMoveACursorAndForgetTheEntriesBelow() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2)));
+                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2, 0)));
 
         write(
                 new Change.Cursor(3, 5),
                 new Change.SubscriptionMark(3, 8),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3)));
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3, 0)));
         reopen();
 
         assertThat(store.loadSubscriptions()).singleElement().satisfies(s -> {
@@ -148,7 +148,7 @@ public abstract class MessageStoreContract extends BranchContract {
             assertThat(s.mark()).isEqualTo(8);
             assertThat(s.selector()).isEqualTo("a = 'ü'");
         });
-        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3));
+        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3, 0));
     }
 
     @Test
@@ -156,10 +156,10 @@ public abstract class MessageStoreContract extends BranchContract {
         write(new Change.PutDestination(queue(1)), new Change.Append(message(1, 1)), new Change.Append(message(1, 2)));
 
         write(
-                new Change.Delivered(1, 2, 1),
+                new Change.Delivered(1, 2, 1, 0),
                 new Change.Mark(1, 2),
-                new Change.Delivered(1, 2, 2),
-                new Change.Delivered(1, 99, 1),
+                new Change.Delivered(1, 2, 2, 0),
+                new Change.Delivered(1, 99, 1, 0),
                 new Change.Mark(77, 5));
         reopen();
 
@@ -296,7 +296,7 @@ public abstract class MessageStoreContract extends BranchContract {
     @Test
     void shouldLetAMessageComeAndGo() {
         CompletableFuture<Void> came = store.append(message(1, 1));
-        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4)));
+        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4, 0)));
         CompletableFuture<Void> gone = store.remove(1, 1);
         CompletableFuture<Void> cameAgain = store.append(message(1, 1, new byte[] {7}));
 
@@ -311,7 +311,7 @@ public abstract class MessageStoreContract extends BranchContract {
 
     @Test
     void shouldNotCountADeliveryThatWasToldBeforeTheMessageCame() {
-        write(new Change.Delivered(1, 1, 4), new Change.Append(message(1, 1)));
+        write(new Change.Delivered(1, 1, 4, 0), new Change.Append(message(1, 1)));
 
         assertThat(messages(store, 1))
                 .singleElement()
