@@ -18,7 +18,7 @@ import java.util.function.LongFunction;
 final class MessageSender {
 
     /** What a frame has beside header and body, at most. */
-    private static final int FRAME_OVERHEAD = 1_200;
+    private static final int FRAME_OVERHEAD = 3_200;
 
     private final SessionCore session;
     private final CheckedDestinations checked;
@@ -37,6 +37,7 @@ final class MessageSender {
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
+        destination.checkSendable();
         TernMessage own = TernMessage.adopt(message);
         long now = System.currentTimeMillis();
         own.stamp(
