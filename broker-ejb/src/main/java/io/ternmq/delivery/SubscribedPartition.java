@@ -25,7 +25,7 @@ public abstract sealed class SubscribedPartition extends Partition permits Topic
         this.undeliverable = undeliverable;
     }
 
-    /** What it is. */
+    @Override
     public final Destination destination() {
         return destination;
     }

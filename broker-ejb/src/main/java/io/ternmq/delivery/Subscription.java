@@ -163,6 +163,11 @@ final class Subscription implements Taker {
 
     private final class CursorSettlement implements Settlement {
         @Override
+        public long ownerId() {
+            return id;
+        }
+
+        @Override
         public boolean isStored(Entry entry) {
             return keepsRows() && !ended && entry.shared.stored;
         }
