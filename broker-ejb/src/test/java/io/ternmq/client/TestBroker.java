@@ -51,7 +51,12 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     /** One that keeps its messages in SQLite, as a broker does that is told nothing else. */
     static TestBroker onDisk(UnaryOperator<BrokerConfig> config) {
-        return new TestBroker(config, UnaryOperator.identity(), true);
+        return onDisk(config, UnaryOperator.identity());
+    }
+
+    /** As {@link #onDisk(UnaryOperator)}, with other parts. */
+    static TestBroker onDisk(UnaryOperator<BrokerConfig> config, UnaryOperator<BrokerParts> parts) {
+        return new TestBroker(config, parts, true);
     }
 
     @Override
