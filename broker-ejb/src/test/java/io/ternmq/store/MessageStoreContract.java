@@ -168,6 +168,37 @@ public abstract class MessageStoreContract extends BranchContract {
     }
 
     @Test
+    void shouldNoteWhenADeliveryInVainComesAgain() {
+        write(
+                new Change.PutDestination(queue(1)),
+                new Change.Append(message(1, 1)),
+                new Change.PutSubscription(subscription(3, 1)));
+
+        write(
+                new Change.Delivered(1, 1, 1, 500),
+                new Change.Delivered(1, 1, 2, 1_000),
+                new Change.PutEntry(new SubscriptionEntry(3, 1, false, 1, 700)));
+        reopen();
+
+        assertThat(messages(store, 1)).map(StoredMessage::dueAt).containsExactly(1_000L);
+        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 1, false, 1, 700));
+    }
+
+    @Test
+    void shouldKeepTheLongestNamesInAnyScript() {
+        List<DestinationName> names = List.of(
+                DestinationName.queue("x".repeat(1_000)),
+                DestinationName.topic("🐦".repeat(500)),
+                DestinationName.queue("DLQ." + "注".repeat(1_000)));
+        for (int i = 0; i < names.size(); i++) {
+            write(new Change.PutDestination(new DestinationRecord(i + 1, names.get(i), 0)));
+        }
+        reopen();
+
+        assertThat(store.loadDestinations()).map(DestinationRecord::name).containsExactlyElementsOf(names);
+    }
+
+    @Test
     void shouldHandOverMessagesInTheOrderOfTheirSequence() {
         List<Long> shuffled =
                 new ArrayList<>(LongStream.rangeClosed(1, 2_500).boxed().toList());
