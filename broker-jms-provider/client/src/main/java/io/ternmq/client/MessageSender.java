@@ -66,9 +66,7 @@ final class MessageSender {
                 body);
         Link link = session.link();
         link.awaitRoom();
-        if (session.mode() == SessionMode.TRANSACTED) {
-            session.transaction().onSend();
-            link.send(frame.apply(0));
+        if (sendInTransaction(frame)) {
             if (listener != null) {
                 session.asyncSends().add(CompletableFuture.completedFuture(null), message, listener);
             }
@@ -77,6 +75,15 @@ final class MessageSender {
         } else {
             sendOutsideTransaction(name, settings.isPersistent(), header.length + body.length, frame);
         }
+    }
+
+    /** Returns false if the session has no transaction now. */
+    private boolean sendInTransaction(LongFunction<Frame> frame) throws JMSException {
+        if (session.mode() == SessionMode.TRANSACTED) {
+            session.transaction().send(frame);
+            return true;
+        }
+        return session.mode() == SessionMode.XA && session.branchWork().send(frame);
     }
 
     /** The producer sends no more: what was refused and not told yet is told now. */

@@ -34,6 +34,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
+    private final BranchWork branchWork;
     private int consumers;
     private int listeners;
     private boolean started;
@@ -51,6 +52,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.loop = new ListenerLoop(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
+        this.branchWork = mode == SessionMode.XA ? new BranchWork(this) : null;
     }
 
     /** Opens the session at the broker. */
@@ -77,6 +79,21 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     SessionMode mode() {
         return mode;
+    }
+
+    /** The mode that an XA session has just now, else its own. */
+    SessionMode workMode() {
+        return branchWork == null ? mode : branchWork.mode();
+    }
+
+    /** What the session works for if it is in a branch of a distributed transaction, else null. */
+    BranchWork.Stint stint() {
+        return branchWork == null ? null : branchWork.stint();
+    }
+
+    /** Null if it is no XA session. */
+    BranchWork branchWork() {
+        return branchWork;
     }
 
     ReentrantLock lock() {
@@ -351,6 +368,15 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Asks for a request that takes back what the consumers hold; what was on its way meanwhile is dropped. */
     void discard(LongFunction<Frame> request) throws JMSException {
+        beginDiscard();
+        try {
+            link.call(request);
+        } finally {
+            endDiscard();
+        }
+    }
+
+    void beginDiscard() {
         lock.lock();
         try {
             acknowledgement.onDiscard();
@@ -359,14 +385,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         } finally {
             lock.unlock();
         }
-        try {
-            link.call(request);
-        } finally {
-            afterDiscard();
-        }
     }
 
-    private void afterDiscard() {
+    void endDiscard() {
         lock.lock();
         try {
             discarding = false;

@@ -64,12 +64,13 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
 
     private Message take(long timeoutMillis) throws JMSException {
         checkReceive();
+        BranchWork.Stint stint = session.stint();
         Arrived arrived = inbox.take(timeoutMillis);
         if (arrived == null) {
             return null;
         }
         TernMessage message = session.read(inbox, arrived);
-        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
+        return session.acknowledgement().onTaken(inbox, arrived, stint) ? message : null;
     }
 
     /**
@@ -80,6 +81,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
      */
     <T> T takeBody(Class<T> type, long timeoutMillis) throws JMSException {
         checkReceive();
+        BranchWork.Stint stint = session.stint();
         Arrived arrived = inbox.take(timeoutMillis);
         if (arrived == null) {
             return null;
@@ -89,14 +91,14 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         try {
             body = body(message, type);
         } catch (JMSException e) {
-            if (session.mode().acknowledgesItself()) {
+            if (session.workMode().acknowledgesItself()) {
                 session.putBack(inbox, arrived);
             } else {
-                session.acknowledgement().onTaken(inbox, arrived);
+                session.acknowledgement().onTaken(inbox, arrived, stint);
             }
             throw e;
         }
-        return session.acknowledgement().onTaken(inbox, arrived) ? body : null;
+        return session.acknowledgement().onTaken(inbox, arrived, stint) ? body : null;
     }
 
     private static <T> T body(TernMessage message, Class<T> type) throws JMSException {

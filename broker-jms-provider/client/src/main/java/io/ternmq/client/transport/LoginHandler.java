@@ -2,6 +2,7 @@ package io.ternmq.client.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.FrameDecoder;
@@ -16,9 +17,17 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     private final Credentials credentials;
     private final TransportOptions options;
     private final FrameDecoder decoder;
-    private final CompletableFuture<Frame.Welcome> done = new CompletableFuture<>();
+    private final CompletableFuture<LoggedIn> done = new CompletableFuture<>();
 
     private Frame.Welcome welcome;
+
+    /**
+     * What the broker has said until the login was done.
+     *
+     * @param welcome of itself
+     * @param user who the connection is
+     */
+    record LoggedIn(Frame.Welcome welcome, String user) {}
 
     LoginHandler(Endpoint endpoint, Credentials credentials, TransportOptions options, FrameDecoder decoder) {
         this.endpoint = endpoint;
@@ -27,8 +36,8 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         this.decoder = decoder;
     }
 
-    /** What the broker said of itself, once the login is done. */
-    CompletableFuture<Frame.Welcome> done() {
+    /** What the broker said, once the login is done. */
+    CompletableFuture<LoggedIn> done() {
         return done;
     }
 
@@ -37,7 +46,7 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         context.writeAndFlush(new Frame.Hello(
                 VERSION,
                 VERSION,
-                0,
+                Capabilities.ALL,
                 options.maxFrame(),
                 (int) options.heartbeat().toMillis(),
                 options.agent()));
@@ -48,10 +57,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         if (frame instanceof Frame.Welcome answer && welcome == null) {
             welcome = answer;
             authenticate(context);
-        } else if (frame instanceof Frame.LoggedIn && welcome != null) {
+        } else if (frame instanceof Frame.LoggedIn answer && welcome != null) {
             decoder.maxFrame(options.maxFrame());
             context.pipeline().remove(this);
-            done.complete(welcome);
+            done.complete(new LoggedIn(welcome, answer.user()));
         } else if (frame instanceof Frame.Failed failed) {
             fail(context, new RefusedException(failed.code(), failed.text()));
         } else if (frame instanceof Frame.Close close) {

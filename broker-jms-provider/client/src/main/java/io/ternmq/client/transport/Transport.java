@@ -29,14 +29,14 @@ public final class Transport {
     private final Endpoint endpoint;
     private final Channel channel;
     private final FrameHandler frames;
-    private final Frame.Welcome welcome;
+    private final LoginHandler.LoggedIn login;
     private final AtomicLong requests = new AtomicLong();
 
-    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, Frame.Welcome welcome) {
+    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, LoginHandler.LoggedIn login) {
         this.endpoint = endpoint;
         this.channel = channel;
         this.frames = frames;
-        this.welcome = welcome;
+        this.login = login;
     }
 
     /**
@@ -75,10 +75,11 @@ public final class Transport {
         channel.closeFuture().addListener(closed -> EventLoops.release());
         boolean open = false;
         try {
-            Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
-            frames.startHeartbeats(heartbeat(options.heartbeat().toMillis(), welcome.heartbeatMillis()));
+            LoginHandler.LoggedIn answer = await(endpoint, connecting, login, timeout);
+            frames.startHeartbeats(
+                    heartbeat(options.heartbeat().toMillis(), answer.welcome().heartbeatMillis()));
             open = true;
-            return new Transport(endpoint, channel, frames, welcome);
+            return new Transport(endpoint, channel, frames, answer);
         } finally {
             if (!open) {
                 frames.expectEnd();
@@ -87,7 +88,8 @@ public final class Transport {
         }
     }
 
-    private static Frame.Welcome await(Endpoint endpoint, ChannelFuture connecting, LoginHandler login, long timeout)
+    private static LoginHandler.LoggedIn await(
+            Endpoint endpoint, ChannelFuture connecting, LoginHandler login, long timeout)
             throws TransportException, RefusedException, InterruptedException {
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -122,7 +124,12 @@ public final class Transport {
 
     /** What the broker said of itself. */
     public Frame.Welcome welcome() {
-        return welcome;
+        return login.welcome();
+    }
+
+    /** Who the connection is, as the broker says. */
+    public String user() {
+        return login.user();
     }
 
     /** Why the connection ended, or null while it lives. */
@@ -136,7 +143,7 @@ public final class Transport {
     }
 
     /**
-     * Sends a request. Its answer completes the future on the event loop: {@link Frame.Done} or {@link Frame.Created}, else it
+     * Sends a request. Its answer completes the future on the event loop: {@link Frame.Done}, {@link Frame.Created} or an answer of XA, else it
      * fails with a {@link RefusedException} or a {@link TransportException}.
      *
      * @param frame makes the frame for a request's number
