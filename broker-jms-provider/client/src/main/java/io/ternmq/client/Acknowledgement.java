@@ -117,8 +117,12 @@ final class Acknowledgement {
 
     private void giveBack(Inbox inbox, Arrived arrived) throws JMSException {
         flushLazily();
-        List<Seen> back = List.of(one(inbox, arrived));
-        session.discard(request -> new Frame.Recover(request, session.number(), back));
+        Seen back = one(inbox, arrived);
+        if (session.branchWork() == null) {
+            session.discard(request -> new Frame.Recover(request, session.number(), List.of(back)));
+        } else {
+            session.branchWork().giveBack(back);
+        }
     }
 
     /** Whether a listener runs whose message the session acknowledges when it returns. The lock is held. */
@@ -129,10 +133,14 @@ final class Acknowledgement {
     /** The session works for a branch from now on: what its listener has just now is the branch's too. The lock is held. */
     void joinBranch() {
         if (owed) {
-            Seen current = session.loop().seenInListener();
-            seen.add(current.consumer(), current.ranges()[0]);
+            add(session.loop().seenInListener());
             owed = false;
         }
+    }
+
+    /** A delivery counts as seen in the transaction. The lock is held. */
+    void add(Seen one) {
+        seen.add(one.consumer(), one.ranges()[0]);
     }
 
     /** A message's time ran out here. The lock is held. */
@@ -146,11 +154,13 @@ final class Acknowledgement {
 
     /** Sends the acknowledgements that a session that acknowledges by itself has put off. */
     void flushLazily() {
-        if (session.workMode().acknowledgesItself()) {
-            List<Seen> batch = drain();
-            if (!batch.isEmpty()) {
-                post(batch);
+        lock.lock();
+        try {
+            if (session.workMode().acknowledgesItself() && !seen.isEmpty()) {
+                post(seen.drain());
             }
+        } finally {
+            lock.unlock();
         }
     }
 

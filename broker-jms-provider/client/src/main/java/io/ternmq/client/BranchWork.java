@@ -204,6 +204,25 @@ final class BranchWork {
         }
     }
 
+    /** Makes a message come again whose listener has failed outside of a branch; in one that begins just now it is the branch's. */
+    void giveBack(Seen one) throws JMSException {
+        changes.lock();
+        try {
+            if (stint == null) {
+                session.discard(request -> new Frame.Recover(request, session.number(), List.of(one)));
+                return;
+            }
+            lock.lock();
+            try {
+                session.acknowledgement().add(one);
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
     private boolean beginDiscard() {
         lock.lock();
         try {
