@@ -14,6 +14,7 @@ import io.ternmq.security.Authenticator;
 import io.ternmq.session.ClientConnection;
 import io.ternmq.session.ConnectionRegistry;
 import io.ternmq.session.SessionServices;
+import io.ternmq.session.tx.XaBranches;
 import io.ternmq.store.MessageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,6 +72,8 @@ public final class Broker implements AutoCloseable {
             partitions = new Partitions(parts.destinations(), loops, store, parts.clock());
             Subscriptions subscriptions = start(new Subscriptions(partitions, parts.destinations(), store));
             new Recovery(store, partitions, subscriptions).run();
+            XaBranches branches = new XaBranches(parts.destinations(), partitions, loops, store, parts.clock());
+            branches.restore();
             SessionServices services = new SessionServices(
                     node(),
                     parts.clock(),
@@ -80,6 +83,7 @@ public final class Broker implements AutoCloseable {
                     parts.router(),
                     partitions,
                     subscriptions,
+                    branches,
                     store,
                     authenticator,
                     parts.authorizer(),
@@ -90,8 +94,8 @@ public final class Broker implements AutoCloseable {
             listener = Listener.open(config.listener(), loops, services);
             NodeIdentity identity =
                     new NodeIdentity(node(), text(listener.address()), Version.text(), storeText(config), since);
-            management =
-                    new BrokerManagement(identity, () -> ready, parts.destinations(), partitions, connections, rates);
+            management = new BrokerManagement(
+                    identity, () -> ready, parts.destinations(), partitions, connections, branches, rates);
             ready = true;
         } catch (IOException | RuntimeException e) {
             stopParts();

@@ -1,11 +1,13 @@
 package io.ternmq.delivery;
 
 import io.ternmq.metrics.Counters;
+import io.ternmq.store.BranchRecord.Acknowledged;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -247,6 +249,12 @@ final class DeliveryQueue {
 
     /** Acknowledged messages; unknown numbers are passed over, for they may have been settled before. */
     Reservation settle(LaneConsumer consumer, Ranges ranges) {
+        List<Entry> entries = take(consumer, ranges);
+        return settle(entries, () -> giveBack(entries));
+    }
+
+    /** Takes deliveries from the consumer that holds them: they are nobody's until they are settled or given back. */
+    List<Entry> take(LaneConsumer consumer, Ranges ranges) {
         List<Entry> entries = new ArrayList<>();
         long[] bounds = ranges.bounds();
         for (int i = 0; i < bounds.length; i += 2) {
@@ -259,6 +267,40 @@ final class DeliveryQueue {
                 }
             }
         }
+        return entries;
+    }
+
+    /** Takes ready messages out of the backlog, as if they were delivered now and so often before. */
+    List<Entry> takeOut(Map<Long, Integer> deliveryCounts) {
+        List<Entry> found = new ArrayList<>();
+        backlog.forEach(Integer.MAX_VALUE, entry -> {
+            Integer before = deliveryCounts.get(entry.sequence);
+            if (before != null) {
+                entry.deliveryCount = before;
+                found.add(entry);
+            }
+        });
+        found.forEach(backlog::remove);
+        held += found.size();
+        return found;
+    }
+
+    /** Those of them that the store has. */
+    List<Acknowledged> kept(List<Entry> entries) {
+        return entries.stream()
+                .filter(settlement::isStored)
+                .map(entry -> new Acknowledged(settlement.ownerId(), entry.sequence, entry.deliveryCount))
+                .toList();
+    }
+
+    /** Gives back what was taken: it was delivered in vain. */
+    void giveBack(List<Entry> entries) {
+        giveUp(entries);
+        dispatch();
+    }
+
+    /** @param abandoned what becomes of the messages if the store refuses it */
+    Reservation settle(List<Entry> entries, Runnable abandoned) {
         Reservation done = settlement.done(entries);
         return new Reservation() {
             @Override
@@ -277,8 +319,7 @@ final class DeliveryQueue {
             @Override
             public void abandon() {
                 done.abandon();
-                giveUp(entries);
-                dispatch();
+                abandoned.run();
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.ternmq.delivery;
 
 import io.ternmq.routing.BrokerMessage;
+import io.ternmq.routing.Destination;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import io.ternmq.store.StoreException;
@@ -25,6 +26,22 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
     /** The lane that all of it belongs to. */
     public Lane lane() {
         return lane;
+    }
+
+    /** What it is. */
+    public abstract Destination destination();
+
+    /** Whether a message outlives the broker here. */
+    public boolean keeps(BrokerMessage message) {
+        return message.persistent() && !destination().name().isTemporary();
+    }
+
+    /** Done if the store has the destination, so that what is prepared for it can be kept; else it fails with a {@link StoreException}. */
+    public CompletableFuture<Void> confirmKept() {
+        return lane.call(() -> {
+            requireKept();
+            return null;
+        });
     }
 
     MessageStore store() {

@@ -67,7 +67,12 @@ public final class Partitions {
 
     /** The partition of a destination, if that has not been deleted. */
     public Optional<Partition> find(Destination destination) {
-        return Optional.ofNullable(partitions.get(destination.id()));
+        return find(destination.id());
+    }
+
+    /** The partition of the destination with that id, if there is one. */
+    public Optional<Partition> find(long destinationId) {
+        return Optional.ofNullable(partitions.get(destinationId));
     }
 
     private static DeliveryException gone(DestinationName name) {

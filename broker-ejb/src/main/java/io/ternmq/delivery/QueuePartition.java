@@ -35,7 +35,7 @@ public final class QueuePartition extends Partition {
         this.queue = new DeliveryQueue(lane, store, clock, new QueueSettlement(), undeliverable.apply(this));
     }
 
-    /** What it is. */
+    @Override
     public Destination destination() {
         return destination;
     }
@@ -148,6 +148,11 @@ public final class QueuePartition extends Partition {
     }
 
     private final class QueueSettlement implements Settlement {
+        @Override
+        public long ownerId() {
+            return destination.id();
+        }
+
         @Override
         public boolean isStored(Entry entry) {
             return durable && entry.message.persistent();

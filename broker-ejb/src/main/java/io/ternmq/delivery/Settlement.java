@@ -6,6 +6,9 @@ import java.util.List;
 /** How a queue or a subscription keeps what becomes of its messages. In the lane's turn. */
 interface Settlement {
 
+    /** Whose rows they are: the queue's id or the subscription's. */
+    long ownerId();
+
     /** Whether the message is in the store, so that what becomes of it is kept too. */
     boolean isStored(Entry entry);
 

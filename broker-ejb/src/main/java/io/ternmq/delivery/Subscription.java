@@ -134,6 +134,11 @@ final class Subscription {
 
     private final class CursorSettlement implements Settlement {
         @Override
+        public long ownerId() {
+            return id;
+        }
+
+        @Override
         public boolean isStored(Entry entry) {
             return keepsRows() && !ended && entry.shared.stored;
         }

@@ -34,7 +34,7 @@ public final class TopicPartition extends Partition {
         this.clock = clock;
     }
 
-    /** What it is. */
+    @Override
     public Destination destination() {
         return destination;
     }

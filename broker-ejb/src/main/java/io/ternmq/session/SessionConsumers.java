@@ -2,6 +2,7 @@ package io.ternmq.session;
 
 import io.ternmq.delivery.Browser;
 import io.ternmq.delivery.ConsumerHandle;
+import io.ternmq.delivery.HeldDeliveries;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.Ranges;
@@ -214,6 +215,19 @@ final class SessionConsumers {
                 unit.add(consumer.acknowledging(new Ranges(seen.ranges())));
             }
         }
+    }
+
+    /** Takes what the application has seen from the consumers, on behalf of a branch of a distributed transaction. */
+    List<CompletableFuture<HeldDeliveries>> hold(List<Seen> all) {
+        List<CompletableFuture<HeldDeliveries>> held = new ArrayList<>(all.size());
+        for (Seen seen : all) {
+            ConsumerHandle consumer = handle(seen.consumer());
+            if (consumer != null) {
+                held.add(consumer.hold(new Ranges(seen.ranges())));
+            }
+        }
+        forgetEmpty(all);
+        return held;
     }
 
     /** A closed consumer is kept while it holds something that can still be acknowledged or has to go back. */

@@ -432,6 +432,11 @@ class FailedUnitsTest {
 
     private record MarksOnly(List<Long> asked) implements Settlement {
         @Override
+        public long ownerId() {
+            return 1;
+        }
+
+        @Override
         public boolean isStored(Entry entry) {
             return true;
         }

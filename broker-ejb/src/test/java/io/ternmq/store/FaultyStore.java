@@ -66,6 +66,11 @@ public final class FaultyStore implements MessageStore {
     }
 
     @Override
+    public List<BranchRecord> loadBranches() {
+        return store.loadBranches();
+    }
+
+    @Override
     public void loadMessages(long destinationId, Consumer<StoredMessage> each) {
         store.loadMessages(destinationId, each);
     }

@@ -1,5 +1,6 @@
 package io.ternmq.store.jpa;
 
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.StoredMessage;
 import io.ternmq.store.SubscriptionEntry;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,11 +46,22 @@ final class SegmentStatements {
     private static final String REMOVE_ENTRIES =
             "DELETE FROM subscription_entry WHERE subscription_id = ? AND sequence <= ?";
 
+    private static final String PUT_BRANCH =
+            "INSERT INTO xa_branch (id, format_id, global_id, qualifier, user_name, state, since, sends, acknowledged)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    + " DO UPDATE SET format_id = excluded.format_id, global_id = excluded.global_id,"
+                    + " qualifier = excluded.qualifier, user_name = excluded.user_name, state = excluded.state,"
+                    + " since = excluded.since, sends = excluded.sends, acknowledged = excluded.acknowledged";
+    private static final String DROP_BRANCH = "DELETE FROM xa_branch WHERE id = ?";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     /** Destinations that may have chunk rows; for all others their table is left alone. */
     private final Set<Long> chunked;
+
+    /** Branches with chunk rows that this transaction drops: {@link #chunked} forgets them once it is committed. */
+    private final Set<Long> emptied = new HashSet<>();
 
     SegmentStatements(Connection connection, Set<Long> chunked) {
         this.connection = connection;
@@ -95,6 +108,7 @@ final class SegmentStatements {
 
     private void appendChunks(StoredMessage message) throws SQLException {
         chunked.add(message.destinationId());
+        emptied.remove(message.destinationId());
         PreparedStatement insert = prepare(APPEND_CHUNK);
         byte[] body = message.body();
         int part = 0;
@@ -233,8 +247,67 @@ final class SegmentStatements {
         delete.executeBatch();
     }
 
+    void putBranches(Collection<BranchRecord> branches) throws SQLException {
+        if (branches.isEmpty()) {
+            return;
+        }
+        PreparedStatement put = prepare(PUT_BRANCH);
+        for (BranchRecord branch : branches) {
+            BranchEntity row = BranchEntity.of(branch);
+            put.setLong(1, row.id);
+            put.setInt(2, row.formatId);
+            put.setBytes(3, row.globalId);
+            put.setBytes(4, row.qualifier);
+            put.setString(5, row.user);
+            put.setInt(6, row.state);
+            put.setLong(7, row.since);
+            put.setBytes(8, row.sends);
+            put.setBytes(9, row.acknowledged);
+            put.addBatch();
+        }
+        put.executeBatch();
+    }
+
+    void dropBranches(Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        PreparedStatement drop = prepare(DROP_BRANCH);
+        for (long id : ids) {
+            drop.setLong(1, id);
+            drop.addBatch();
+        }
+        drop.executeBatch();
+        removeAll(REMOVE, ids);
+        List<Long> inChunks = ids.stream().filter(chunked::contains).toList();
+        if (!inChunks.isEmpty()) {
+            removeAll(REMOVE_CHUNKS, inChunks);
+            emptied.addAll(inChunks);
+        }
+    }
+
+    private void removeAll(String sql, Collection<Long> ids) throws SQLException {
+        PreparedStatement delete = prepare(sql);
+        for (long id : ids) {
+            delete.setLong(1, id);
+            delete.setLong(2, Long.MIN_VALUE);
+            delete.setLong(3, Long.MAX_VALUE);
+            delete.addBatch();
+        }
+        delete.executeBatch();
+    }
+
+    /** The transaction is committed. Ids of branches are not used again, and there are many. */
+    void committed() {
+        if (!emptied.isEmpty()) {
+            chunked.removeAll(emptied);
+            emptied.clear();
+        }
+    }
+
     /** What an aborted batch left in the statements is thrown away. */
     void clear() throws SQLException {
+        emptied.clear();
         for (PreparedStatement statement : prepared.values()) {
             statement.clearBatch();
         }

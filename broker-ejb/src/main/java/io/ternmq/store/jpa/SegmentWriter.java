@@ -25,6 +25,7 @@ final class SegmentWriter {
         if (!segment.changesNoDefinition()) {
             putDefinitions(segment);
         }
+        statements.putBranches(segment.branches.values());
         statements.append(segment.appends.values());
         statements.delivered(segment.delivered);
         statements.marks(segment.marks);
@@ -34,6 +35,7 @@ final class SegmentWriter {
         statements.remove(segment.removes);
         statements.removeUpTo(segment.removesUpTo);
         statements.removeEntriesUpTo(segment.entriesUpTo);
+        statements.dropBranches(segment.droppedBranches);
         if (!segment.changesNoDefinition()) {
             dropDefinitions(segment);
         }
