@@ -34,7 +34,7 @@ final class Acknowledgement {
      * The application takes a message by itself.
      *
      * @param stint what the session worked for when the application asked, see {@link SessionCore#stint}
-     * @return false if its consumer was closed meanwhile: the broker has taken the message back; or if it was asked for in a branch
+     * @return false if the broker has taken it back meanwhile, as it does when the consumer is closed; or if it was asked for in a branch
      *     that has ended: it stays the next one
      */
     boolean onTaken(Inbox inbox, Arrived arrived, BranchWork.Stint stint) {
@@ -46,10 +46,11 @@ final class Acknowledgement {
             if (inbox.isBrowser()) {
                 return true;
             }
+            if (arrived.generation() != generation) {
+                return false;
+            }
             if (stint != null && stint != session.stint()) {
-                if (stint.generation() == generation) {
-                    inbox.putBack(arrived);
-                }
+                inbox.putBack(arrived);
                 return false;
             }
             SessionMode mode = session.workMode();

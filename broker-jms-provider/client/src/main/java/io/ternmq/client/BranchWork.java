@@ -23,22 +23,13 @@ final class BranchWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(BranchWork.class);
 
-    /**
-     * The time in which the session works for a branch; what it receives then counts for that branch only.
-     *
-     * @param generation the session's when it began, see {@link Acknowledgement}
-     */
-    record Stint(BranchId branch, int generation) {
+    /** A time in which the session works for a branch; what it asks for then is for that time only. */
+    static final class Stint {
 
-        /** The same time only, not another one for the same branch. */
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
+        private final BranchId branch;
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        Stint(BranchId branch) {
+            this.branch = branch;
         }
     }
 
@@ -104,7 +95,7 @@ final class BranchWork {
                 session.acknowledgement().flushLazily();
                 reply = link.request(
                         request -> new Frame.XaStart(request, session.number(), branch, mode, timeoutSeconds));
-                stint = new Stint(branch, session.acknowledgement().generation());
+                stint = new Stint(branch);
             } finally {
                 lock.unlock();
             }
@@ -121,7 +112,7 @@ final class BranchWork {
         if (stint != null) {
             throw XaErrors.of(
                     XAException.XAER_PROTO,
-                    "The session works for the branch " + stint.branch() + " already: end it first");
+                    "The session works for the branch " + stint.branch + " already: end it first");
         }
     }
 
@@ -154,7 +145,7 @@ final class BranchWork {
             CompletableFuture<Frame> reply;
             lock.lock();
             try {
-                boolean current = stint != null && stint.branch().equals(branch);
+                boolean current = stint != null && stint.branch.equals(branch);
                 checkEnd(current);
                 List<Seen> seen = current ? session.acknowledgement().drain() : List.of();
                 reply = link.request(request -> new Frame.XaEnd(request, session.number(), branch, mode, seen));
