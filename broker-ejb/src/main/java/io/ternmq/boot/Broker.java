@@ -69,7 +69,8 @@ public final class Broker implements AutoCloseable {
             Users users = start(Users.of(config, store));
             authenticator = users.authenticator();
             EventLoops loops = start(new EventLoops(config.listener().threads()));
-            partitions = new Partitions(parts.destinations(), loops, store, parts.clock());
+            partitions = new Partitions(
+                    parts.destinations(), loops, store, parts.clock(), destination -> config.redelivery());
             Subscriptions subscriptions = start(new Subscriptions(partitions, parts.destinations(), store));
             new Recovery(store, partitions, subscriptions).run();
             XaBranches branches = new XaBranches(parts.destinations(), partitions, loops, store, parts.clock());

@@ -41,7 +41,7 @@ final class DeliveryQueue {
         this.settlement = settlement;
         this.undeliverable = undeliverable;
         this.mark = new DispatchMark(lane, store, settlement, this::markMoved);
-        this.timetable = new Timetable(lane, clock, this::due, this::expireIfReady);
+        this.timetable = new Timetable(lane, clock, this::due, this::expireIfWaiting);
     }
 
     Counters counters() {
@@ -78,7 +78,7 @@ final class DeliveryQueue {
     /** Takes in a message that was there before: it is not counted as new. */
     void restore(Entry entry) {
         timetable.watchExpiry(entry);
-        if (entry.message.dueAt() > clock.millis()) {
+        if (entry.dueAt > clock.millis()) {
             timetable.delay(entry);
         } else {
             makeReady(entry);
@@ -209,18 +209,28 @@ final class DeliveryQueue {
         held++;
         consumer.credit--;
         long number = consumer.inFlight.add(entry);
-        consumer.out.deliver(consumer.session, consumer.number, number, entry.deliveryCount + 1, entry.message);
+        consumer.out.deliver(
+                consumer.session,
+                consumer.number,
+                number,
+                entry.deliveryCount + 1,
+                settlement.sentTo(entry),
+                entry.message);
         return true;
     }
 
-    private void expireIfReady(Entry entry) {
-        if (entry.ready) {
+    private void expireIfWaiting(Entry entry) {
+        if (entry.ready || entry.delayed) {
             expire(entry);
         }
     }
 
     private void expire(Entry entry) {
-        backlog.remove(entry);
+        if (entry.ready) {
+            backlog.remove(entry);
+        } else {
+            timetable.endDelay(entry);
+        }
         timetable.forget(entry);
         counters.expired(1);
         Reservation done = settlement.done(List.of(entry));
@@ -270,7 +280,7 @@ final class DeliveryQueue {
         return entries;
     }
 
-    /** Takes ready messages out of the backlog, as if they were delivered now and so often before. */
+    /** Takes waiting messages out, as if they were delivered now and so often before. */
     List<Entry> takeOut(Map<Long, Integer> deliveryCounts) {
         List<Entry> found = new ArrayList<>();
         backlog.forEach(Integer.MAX_VALUE, entry -> {
@@ -281,6 +291,11 @@ final class DeliveryQueue {
             }
         });
         found.forEach(backlog::remove);
+        for (Entry entry : timetable.delayed(e -> deliveryCounts.containsKey(e.sequence))) { // the clock went back
+            entry.deliveryCount = deliveryCounts.get(entry.sequence);
+            timetable.endDelay(entry);
+            found.add(entry);
+        }
         held += found.size();
         return found;
     }
@@ -355,18 +370,24 @@ final class DeliveryQueue {
         }
     }
 
-    /** Takes back messages that were delivered in vain. */
+    /** Takes back messages that were delivered in vain; each waits by its own count, and none for another. */
     private void giveUp(List<Entry> entries) {
         List<Change> changes = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
         for (Entry entry : entries) {
             entry.deliveryCount++;
+            boolean exhausted = undeliverable.isUndeliverable(entry);
+            long delay = exhausted ? 0 : undeliverable.delayMillis(entry);
+            entry.dueAt = delay == 0 ? 0 : clock.millis() + delay;
             if (settlement.isStored(entry)) {
                 changes.add(settlement.delivered(entry));
             }
-            if (undeliverable.isUndeliverable(entry)) {
+            if (exhausted) {
                 held--;
                 bury(entry);
+            } else if (delay > 0) {
+                held--;
+                restore(entry);
             } else {
                 again.add(entry);
             }

@@ -8,8 +8,8 @@ import io.ternmq.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A queue or topic on its lane. */
-public abstract sealed class Partition permits QueuePartition, TopicPartition {
+/** A queue, a topic or a topic pattern on its lane. */
+public abstract sealed class Partition permits QueuePartition, SubscribedPartition {
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -121,8 +121,16 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
             reservation.commit();
             return DONE;
         }
-        return store.write(changes)
+        CompletableFuture<Void> written = store.write(changes)
                 .whenComplete( // it takes effect before whoever waits is told, so that a look that follows finds it
                         (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
+        return reservation.takesEffectFirst() ? written.thenCompose(done -> afterAllBefore(lane)) : written;
+    }
+
+    /** Done once the lane has done what it was given before. */
+    static CompletableFuture<Void> afterAllBefore(Lane lane) {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        lane.execute(() -> passed.complete(null));
+        return passed;
     }
 }

@@ -18,7 +18,7 @@ public final class PreparedHolds {
         for (Partition partition : partitions.all()) {
             if (partition instanceof QueuePartition queue) {
                 owners.put(queue.destination().id(), new Owner(queue, queue.queue()));
-            } else if (partition instanceof TopicPartition topic) {
+            } else if (partition instanceof SubscribedPartition topic) {
                 topic.subscriptions().forEach(s -> owners.put(s.id, new Owner(topic, s.queue)));
             }
         }

@@ -86,7 +86,20 @@ public final class UnitOfWork {
         CompletableFuture<Void> written =
                 changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
         return written.whenComplete( // the lanes come first, so that a look that follows the commit finds its effect
-                (done, failure) -> end(reserved, failure == null));
+                        (done, failure) -> end(reserved, failure == null))
+                .thenCompose(done -> takenEffect(reserved));
+    }
+
+    private static CompletableFuture<Void> takenEffect(List<Reserved> reserved) {
+        List<CompletableFuture<Void>> waiting = new ArrayList<>(0);
+        for (Reserved r : reserved) {
+            if (!r.reservations.isEmpty() && r.reservations.get(0).takesEffectFirst()) { // a part has one destination
+                waiting.add(Partition.afterAllBefore(r.lane));
+            }
+        }
+        return waiting.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new));
     }
 
     private static CompletableFuture<Void> refuse(List<Reserved> reserved, Throwable failure) {

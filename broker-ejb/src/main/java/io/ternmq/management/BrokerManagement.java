@@ -4,8 +4,8 @@ import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.Partitions;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.QueueSnapshot;
+import io.ternmq.delivery.SubscribedPartition;
 import io.ternmq.delivery.SubscriptionSnapshot;
-import io.ternmq.delivery.TopicPartition;
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.DestinationName.Kind;
 import io.ternmq.metrics.Counters;
@@ -131,7 +131,7 @@ public final class BrokerManagement implements Management {
     public List<TopicView> topics() {
         List<TopicView> views = new ArrayList<>();
         for (Partition partition : partitions.all()) {
-            if (partition instanceof TopicPartition topic) {
+            if (partition instanceof SubscribedPartition topic) {
                 DestinationName name = topic.destination().name();
                 List<SubscriptionView> subscriptions = await(topic.snapshot()).stream()
                         .map(BrokerManagement::view)

@@ -6,8 +6,8 @@ import io.ternmq.delivery.HeldDeliveries;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.Ranges;
+import io.ternmq.delivery.SubscribedPartition;
 import io.ternmq.delivery.SubscriptionSpec;
-import io.ternmq.delivery.TopicPartition;
 import io.ternmq.delivery.UnitOfWork;
 import io.ternmq.routing.BrokerMessage.Publisher;
 import io.ternmq.routing.Destination;
@@ -76,7 +76,7 @@ final class SessionConsumers {
         Partition partition = services.partitions().of(services.partitions().destination(subscribe.destination()));
         if (partition instanceof QueuePartition queue) {
             subscribeQueue(queue, subscribe, browse);
-        } else if (partition instanceof TopicPartition topic) {
+        } else if (partition instanceof SubscribedPartition topic) {
             requireOwn(topic.destination());
             opened(
                     subscribe,

@@ -11,7 +11,7 @@ class InFlightTest {
     private final InFlight inFlight = new InFlight();
 
     private Entry hold(long sequence) {
-        Entry entry = new Entry(Messages.volatileOne("m" + sequence), sequence, 0, null);
+        Entry entry = new Entry(Messages.volatileOne("m" + sequence), sequence, null);
         assertThat(inFlight.add(entry)).isEqualTo(sequence);
         return entry;
     }

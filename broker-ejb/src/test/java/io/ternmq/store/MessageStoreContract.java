@@ -128,8 +128,8 @@ public abstract class MessageStoreContract {
                 new Change.PutDestination(topic(2)),
                 new Change.PutSubscription(subscription(3, 1)),
                 new Change.PutSubscription(subscription(4, 2)),
-                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0, 0)),
                 new Change.Append(message(1, 1, Records.body(600_000))),
                 new Change.Append(message(2, 1)));
 
@@ -150,7 +150,7 @@ public abstract class MessageStoreContract {
     void shouldDropASubscriptionWithItsEntriesAndAUser() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2, 0)),
                 new Change.PutUser(user("ann")),
                 new Change.PutUser(user("bob")));
 
@@ -166,14 +166,14 @@ public abstract class MessageStoreContract {
     void shouldMoveACursorAndForgetTheEntriesBelow() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2)));
+                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2, 0)));
 
         write(
                 new Change.Cursor(3, 5),
                 new Change.SubscriptionMark(3, 8),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3)));
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3, 0)));
         reopen();
 
         assertThat(store.loadSubscriptions()).singleElement().satisfies(s -> {
@@ -181,7 +181,7 @@ public abstract class MessageStoreContract {
             assertThat(s.mark()).isEqualTo(8);
             assertThat(s.selector()).isEqualTo("a = 'ü'");
         });
-        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3));
+        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3, 0));
     }
 
     @Test
@@ -189,10 +189,10 @@ public abstract class MessageStoreContract {
         write(new Change.PutDestination(queue(1)), new Change.Append(message(1, 1)), new Change.Append(message(1, 2)));
 
         write(
-                new Change.Delivered(1, 2, 1),
+                new Change.Delivered(1, 2, 1, 0),
                 new Change.Mark(1, 2),
-                new Change.Delivered(1, 2, 2),
-                new Change.Delivered(1, 99, 1),
+                new Change.Delivered(1, 2, 2, 0),
+                new Change.Delivered(1, 99, 1, 0),
                 new Change.Mark(77, 5));
         reopen();
 
@@ -329,7 +329,7 @@ public abstract class MessageStoreContract {
     @Test
     void shouldLetAMessageComeAndGo() {
         CompletableFuture<Void> came = store.append(message(1, 1));
-        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4)));
+        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4, 0)));
         CompletableFuture<Void> gone = store.remove(1, 1);
         CompletableFuture<Void> cameAgain = store.append(message(1, 1, new byte[] {7}));
 
@@ -344,7 +344,7 @@ public abstract class MessageStoreContract {
 
     @Test
     void shouldNotCountADeliveryThatWasToldBeforeTheMessageCame() {
-        write(new Change.Delivered(1, 1, 4), new Change.Append(message(1, 1)));
+        write(new Change.Delivered(1, 1, 4, 0), new Change.Append(message(1, 1)));
 
         assertThat(messages(store, 1))
                 .singleElement()

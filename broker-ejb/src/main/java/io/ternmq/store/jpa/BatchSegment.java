@@ -31,7 +31,7 @@ final class BatchSegment {
     final Map<String, UserRecord> users = new LinkedHashMap<>();
     final Map<Long, BranchRecord> branches = new LinkedHashMap<>();
     final Map<MessageKey, StoredMessage> appends = new LinkedHashMap<>();
-    final Map<MessageKey, Integer> delivered = new LinkedHashMap<>();
+    final Map<MessageKey, Change.Delivered> delivered = new LinkedHashMap<>();
 
     final Set<MessageKey> removes = new HashSet<>();
     /** Came and went: no row, and none may have been there before. */
@@ -60,7 +60,7 @@ final class BatchSegment {
             removesUpTo.merge(c.destinationId(), c.sequence(), Math::max);
             return true;
         } else if (change instanceof Change.Delivered c) {
-            return delivered(new MessageKey(c.destinationId(), c.sequence()), c.deliveryCount());
+            return delivered(c);
         } else if (change instanceof Change.Mark c) {
             return mark(c);
         } else if (change instanceof Change.PutDestination c) {
@@ -153,12 +153,13 @@ final class BatchSegment {
         return true;
     }
 
-    private boolean delivered(MessageKey key, int count) {
+    private boolean delivered(Change.Delivered change) {
+        MessageKey key = new MessageKey(change.destinationId(), change.sequence());
         StoredMessage waiting = appends.get(key);
         if (waiting == null) {
-            delivered.put(key, count);
+            delivered.put(key, change);
         } else {
-            appends.put(key, waiting.delivered(count));
+            appends.put(key, waiting.delivered(change.deliveryCount(), change.dueAt()));
         }
         return true;
     }

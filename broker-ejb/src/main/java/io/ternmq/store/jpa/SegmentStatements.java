@@ -1,6 +1,7 @@
 package io.ternmq.store.jpa;
 
 import io.ternmq.store.BranchRecord;
+import io.ternmq.store.Change;
 import io.ternmq.store.StoredMessage;
 import io.ternmq.store.SubscriptionEntry;
 import java.sql.Connection;
@@ -35,14 +36,15 @@ final class SegmentStatements {
     private static final String REMOVE_CHUNKS =
             "DELETE FROM message_chunk WHERE destination_id = ? AND sequence >= ? AND sequence <= ?";
     private static final String DELIVERED =
-            "UPDATE message SET delivery_count = ? WHERE destination_id = ? AND sequence = ?";
+            "UPDATE message SET delivery_count = ?, due_at = ? WHERE destination_id = ? AND sequence = ?";
     private static final String MARK = "UPDATE destination SET mark = ? WHERE id = ?";
     private static final String SUBSCRIPTION_MARK = "UPDATE subscription SET mark = ? WHERE id = ?";
     private static final String CURSOR = "UPDATE subscription SET cursor_at = ? WHERE id = ?";
     private static final String PUT_ENTRY =
-            "INSERT INTO subscription_entry (subscription_id, sequence, done, delivery_count)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT (subscription_id, sequence)"
-                    + " DO UPDATE SET done = excluded.done, delivery_count = excluded.delivery_count";
+            "INSERT INTO subscription_entry (subscription_id, sequence, done, delivery_count, due_at)"
+                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (subscription_id, sequence)"
+                    + " DO UPDATE SET done = excluded.done, delivery_count = excluded.delivery_count,"
+                    + " due_at = excluded.due_at";
     private static final String REMOVE_ENTRIES =
             "DELETE FROM subscription_entry WHERE subscription_id = ? AND sequence <= ?";
 
@@ -180,15 +182,16 @@ final class SegmentStatements {
         delete.executeUpdate();
     }
 
-    void delivered(Map<MessageKey, Integer> counts) throws SQLException {
-        if (counts.isEmpty()) {
+    void delivered(Collection<Change.Delivered> all) throws SQLException {
+        if (all.isEmpty()) {
             return;
         }
         PreparedStatement update = prepare(DELIVERED);
-        for (Map.Entry<MessageKey, Integer> count : counts.entrySet()) {
-            update.setInt(1, count.getValue());
-            update.setLong(2, count.getKey().ownerId());
-            update.setLong(3, count.getKey().sequence());
+        for (Change.Delivered delivered : all) {
+            update.setInt(1, delivered.deliveryCount());
+            update.setLong(2, delivered.dueAt());
+            update.setLong(3, delivered.destinationId());
+            update.setLong(4, delivered.sequence());
             update.addBatch();
         }
         update.executeBatch();
@@ -229,6 +232,7 @@ final class SegmentStatements {
             put.setLong(2, entry.sequence());
             put.setBoolean(3, entry.done());
             put.setInt(4, entry.deliveryCount());
+            put.setLong(5, entry.dueAt());
             put.addBatch();
         }
         put.executeBatch();

@@ -27,7 +27,7 @@ final class SegmentWriter {
         }
         statements.putBranches(segment.branches.values());
         statements.append(segment.appends.values());
-        statements.delivered(segment.delivered);
+        statements.delivered(segment.delivered.values());
         statements.marks(segment.marks);
         statements.subscriptionMarks(segment.subscriptionMarks);
         statements.cursors(segment.cursors);

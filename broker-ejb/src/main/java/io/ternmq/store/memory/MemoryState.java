@@ -123,7 +123,7 @@ final class MemoryState {
         NavigableMap<Long, StoredMessage> kept = messagesOf(change.destinationId());
         StoredMessage m = kept.get(change.sequence());
         if (m != null) {
-            put(kept, change.sequence(), m.delivered(change.deliveryCount()));
+            put(kept, change.sequence(), m.delivered(change.deliveryCount(), change.dueAt()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.ternmq.session.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ternmq.config.RedeliveryPolicy;
 import io.ternmq.delivery.Lane;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.Partitions;
@@ -39,8 +40,8 @@ class XaBranchesTest {
 
     private final MemoryMessageStore store = new MemoryMessageStore();
     private final Destinations destinations = new Destinations();
-    private final Partitions partitions =
-            new Partitions(destinations, id -> new CallersLane(), store, Clock.systemUTC());
+    private final Partitions partitions = new Partitions(
+            destinations, id -> new CallersLane(), store, Clock.systemUTC(), name -> RedeliveryPolicy.DEFAULT);
     private final XaBranches branches =
             new XaBranches(destinations, partitions, id -> new CallersLane(), store, Clock.systemUTC());
     private final Object session = new Object();

@@ -28,6 +28,8 @@ import org.sqlite.SQLiteDataSource;
 /** A store that cannot be had says so in one line that names the thing and the way out. */
 class StoreStartTest {
 
+    private static final int NEWEST = 3; // version of the schema
+
     @TempDir
     Path data;
 
@@ -90,15 +92,16 @@ class StoreStartTest {
         store.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
         store.close();
 
-        pretendMigration(url, 3);
+        pretendMigration(url, NEWEST + 1);
         store.open();
         List<StoredMessage> kept = new ArrayList<>();
         store.loadMessages(1, kept::add);
         assertThat(kept).hasSize(1);
         store.close();
 
-        pretendMigration(url, 4);
-        assertRefused(store, "schema version 4", "this release knows 2", "start the newer release");
+        pretendMigration(url, NEWEST + 2);
+        assertRefused(
+                store, "schema version " + (NEWEST + 2), "this release knows " + NEWEST, "start the newer release");
     }
 
     @ParameterizedTest

@@ -40,11 +40,9 @@ final class Acknowledgement {
     boolean onTaken(Inbox inbox, Arrived arrived, BranchWork.Stint stint) {
         lock.lock();
         try {
+            session.receives().handed(inbox.receives());
             if (session.isClosing() || inbox.isClosed()) {
                 return false;
-            }
-            if (inbox.isBrowser()) {
-                return true;
             }
             if (arrived.generation() != generation) {
                 return false;
@@ -210,7 +208,7 @@ final class Acknowledgement {
         if (session.mode() == SessionMode.CLIENT) {
             List<Seen> batch = drain();
             if (!batch.isEmpty()) {
-                session.link().call(request -> new Frame.Acknowledge(request, session.number(), batch));
+                session.link().callToEnd(request -> new Frame.Acknowledge(request, session.number(), batch));
             }
         }
     }

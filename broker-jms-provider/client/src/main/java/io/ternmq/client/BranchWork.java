@@ -31,6 +31,10 @@ final class BranchWork {
         Stint(BranchId branch) {
             this.branch = branch;
         }
+
+        BranchId branch() {
+            return branch;
+        }
     }
 
     /** A call to the broker about a branch. */
@@ -232,13 +236,11 @@ final class BranchWork {
 
     private void giveBackUnseen() {
         try {
-            link.callToEnd(request -> new Frame.Recover(request, session.number(), List.of()));
+            session.endDiscard(request -> new Frame.Recover(request, session.number(), List.of()));
         } catch (JMSException e) {
             if (link.isAlive() && !session.isClosing()) { // else the broker takes all back by itself
                 LOG.warn("Messages that nobody has seen could not be given back: {}", e.getMessage());
             }
-        } finally {
-            session.endDiscard();
         }
     }
 }

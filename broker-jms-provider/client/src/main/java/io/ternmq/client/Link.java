@@ -99,12 +99,12 @@ final class Link implements FrameListener {
         return await(request(frame));
     }
 
-    /** As {@link #call} for what ends something: an interrupt does not keep it from ending, the thread keeps its flag. */
+    /** As {@link #call} for what must not be left half done: an interrupt does not end the wait, the thread keeps its flag. */
     Frame callToEnd(LongFunction<Frame> frame) throws JMSException {
         return awaitToEnd(request(frame));
     }
 
-    /** As {@link #await}, but an interrupt does not end the wait; the thread keeps its flag. */
+    /** Waits for the answer to a request; an interrupt does not end the wait, the thread keeps its flag. */
     Frame awaitToEnd(CompletableFuture<Frame> reply) throws JMSException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -212,6 +212,16 @@ final class Link implements FrameListener {
     /** The largest frame that the broker takes, bytes. */
     int maxFrame() {
         return transport.welcome().maxFrame();
+    }
+
+    /** What the broker calls the connection, unlike any other. */
+    String connectionId() {
+        return transport.welcome().connectionId();
+    }
+
+    /** Who is logged in, by the broker's word. */
+    String user() {
+        return transport.user();
     }
 
     long requestTimeoutMillis() {

@@ -18,6 +18,7 @@ class TernQueueConnection extends TernConnection implements QueueConnection {
 
     @Override
     public QueueSession createQueueSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernQueueSession::new);
     }
 

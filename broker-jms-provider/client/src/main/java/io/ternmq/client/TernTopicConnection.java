@@ -16,6 +16,7 @@ class TernTopicConnection extends TernConnection implements TopicConnection {
 
     @Override
     public TopicSession createTopicSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernTopicSession::new);
     }
 

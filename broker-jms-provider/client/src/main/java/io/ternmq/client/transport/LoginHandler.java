@@ -17,17 +17,10 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     private final Credentials credentials;
     private final TransportOptions options;
     private final FrameDecoder decoder;
-    private final CompletableFuture<LoggedIn> done = new CompletableFuture<>();
+    private final CompletableFuture<Frame.Welcome> done = new CompletableFuture<>();
 
     private Frame.Welcome welcome;
-
-    /**
-     * What the broker has said until the login was done.
-     *
-     * @param welcome of itself
-     * @param user who the connection is
-     */
-    record LoggedIn(Frame.Welcome welcome, String user) {}
+    private String user; // published by the future
 
     LoginHandler(Endpoint endpoint, Credentials credentials, TransportOptions options, FrameDecoder decoder) {
         this.endpoint = endpoint;
@@ -36,9 +29,14 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         this.decoder = decoder;
     }
 
-    /** What the broker said, once the login is done. */
-    CompletableFuture<LoggedIn> done() {
+    /** What the broker said of itself, once the login is done. */
+    CompletableFuture<Frame.Welcome> done() {
         return done;
+    }
+
+    /** Who is logged in, by the broker's word, once the login is done. */
+    String user() {
+        return user;
     }
 
     @Override
@@ -57,10 +55,11 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         if (frame instanceof Frame.Welcome answer && welcome == null) {
             welcome = answer;
             authenticate(context);
-        } else if (frame instanceof Frame.LoggedIn answer && welcome != null) {
+        } else if (frame instanceof Frame.LoggedIn loggedIn && welcome != null) {
+            user = loggedIn.user();
             decoder.maxFrame(options.maxFrame());
             context.pipeline().remove(this);
-            done.complete(new LoggedIn(welcome, answer.user()));
+            done.complete(welcome);
         } else if (frame instanceof Frame.Failed failed) {
             fail(context, new RefusedException(failed.code(), failed.text()));
         } else if (frame instanceof Frame.Close close) {

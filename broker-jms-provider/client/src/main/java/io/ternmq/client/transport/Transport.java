@@ -29,14 +29,16 @@ public final class Transport {
     private final Endpoint endpoint;
     private final Channel channel;
     private final FrameHandler frames;
-    private final LoginHandler.LoggedIn login;
+    private final Frame.Welcome welcome;
+    private final String user;
     private final AtomicLong requests = new AtomicLong();
 
-    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, LoginHandler.LoggedIn login) {
+    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, Frame.Welcome welcome, String user) {
         this.endpoint = endpoint;
         this.channel = channel;
         this.frames = frames;
-        this.login = login;
+        this.welcome = welcome;
+        this.user = user;
     }
 
     /**
@@ -75,11 +77,10 @@ public final class Transport {
         channel.closeFuture().addListener(closed -> EventLoops.release());
         boolean open = false;
         try {
-            LoginHandler.LoggedIn answer = await(endpoint, connecting, login, timeout);
-            frames.startHeartbeats(
-                    heartbeat(options.heartbeat().toMillis(), answer.welcome().heartbeatMillis()));
+            Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
+            frames.startHeartbeats(heartbeat(options.heartbeat().toMillis(), welcome.heartbeatMillis()));
             open = true;
-            return new Transport(endpoint, channel, frames, answer);
+            return new Transport(endpoint, channel, frames, welcome, login.user());
         } finally {
             if (!open) {
                 frames.expectEnd();
@@ -88,8 +89,7 @@ public final class Transport {
         }
     }
 
-    private static LoginHandler.LoggedIn await(
-            Endpoint endpoint, ChannelFuture connecting, LoginHandler login, long timeout)
+    private static Frame.Welcome await(Endpoint endpoint, ChannelFuture connecting, LoginHandler login, long timeout)
             throws TransportException, RefusedException, InterruptedException {
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -124,12 +124,12 @@ public final class Transport {
 
     /** What the broker said of itself. */
     public Frame.Welcome welcome() {
-        return login.welcome();
+        return welcome;
     }
 
-    /** Who the connection is, as the broker says. */
+    /** Who is logged in, by the broker's word. */
     public String user() {
-        return login.user();
+        return user;
     }
 
     /** Why the connection ended, or null while it lives. */
