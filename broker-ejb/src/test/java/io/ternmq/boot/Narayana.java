@@ -10,8 +10,13 @@ import com.arjuna.ats.jta.common.jtaPropertyManager;
 import com.arjuna.ats.jta.recovery.XAResourceRecoveryHelper;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.transaction.TransactionManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 
 /** A transaction manager as a program without a server has it, one a JVM: its log in a directory, recovery when a test asks for it. */
@@ -22,6 +27,36 @@ final class Narayana {
     private static Path log;
 
     private Narayana() {}
+
+    /** Sets it up with a log for this JVM's tests, which their processes may share; it stays until the JVM ends. */
+    static synchronized TransactionManager start() {
+        return start(log == null ? temporary() : log);
+    }
+
+    private static Path temporary() {
+        try {
+            Path made = Files.createTempDirectory("tern-transactions");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The directory of its log. */
+    static synchronized Path log() {
+        return log;
+    }
 
     /** Sets it up, the first time; all that share a log are one transaction manager that was started again. */
     static synchronized TransactionManager start(Path directory) {

@@ -64,10 +64,6 @@ final class Transfer implements AutoCloseable {
         return source;
     }
 
-    XASession session() {
-        return session;
-    }
-
     /** Begins a transaction of both resources and does the work. Returns the text of the message, or null if there was none. */
     String begin() throws Exception {
         manager.begin();
@@ -97,6 +93,11 @@ final class Transfer implements AutoCloseable {
             manager.commit();
         }
         return text;
+    }
+
+    /** Ends the connection to the broker alone. */
+    void closeBroker() throws JMSException {
+        connection.close();
     }
 
     @Override

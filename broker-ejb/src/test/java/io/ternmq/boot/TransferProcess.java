@@ -11,7 +11,8 @@ final class TransferProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
 
-    TransferProcess(Path log, String broker, String database, String queues, boolean brokerFirst, String point)
+    TransferProcess(
+            Path log, Path errors, String broker, String database, String queues, boolean brokerFirst, String point)
             throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -27,7 +28,7 @@ final class TransferProcess implements AutoCloseable {
                         brokerFirst ? "broker" : "database",
                         point,
                         point.equals("none") ? "2" : "1")
-                .redirectError(log.resolveSibling("transfer-" + queues + ".log").toFile())
+                .redirectError(errors.toFile())
                 .start();
         out = process.inputReader();
     }

@@ -63,8 +63,8 @@ class XaKillTest {
 
     @BeforeAll
     static void startAll() throws Exception {
-        log = directory.resolve("transactions");
-        Narayana.start(log);
+        Narayana.start();
+        log = Narayana.log();
         database = PostgresServer.newDatabase();
         sql("CREATE TABLE ledger (text varchar(100) NOT NULL)");
         broker = new BrokerProcess(directory.resolve("data"));
@@ -121,8 +121,14 @@ class XaKillTest {
 
     private void killAt(CommitPoint point, Victim victim, String first) throws Exception {
         List<String> all = send(MESSAGES);
-        try (TransferProcess program =
-                new TransferProcess(log, broker.url(), database, queues, first.equals("broker"), point.name())) {
+        try (TransferProcess program = new TransferProcess(
+                log,
+                directory.resolve("program-" + queues + ".log"),
+                broker.url(),
+                database,
+                queues,
+                first.equals("broker"),
+                point.name())) {
             program.await("at " + point);
 
             kill(victim, program);
@@ -153,8 +159,14 @@ class XaKillTest {
         List<String> all = send(RANDOM_MESSAGES);
         int moved = 1 + random.nextInt(RANDOM_MESSAGES / 2);
         long nanos = random.nextInt(5_000_000);
-        try (TransferProcess program =
-                new TransferProcess(log, broker.url(), database, queues, random.nextBoolean(), "none")) {
+        try (TransferProcess program = new TransferProcess(
+                log,
+                directory.resolve("program-" + queues + ".log"),
+                broker.url(),
+                database,
+                queues,
+                random.nextBoolean(),
+                "none")) {
             for (int i = 0; i < moved; i++) {
                 program.await("moved");
             }
