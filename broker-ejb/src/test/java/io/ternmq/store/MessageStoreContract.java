@@ -10,6 +10,7 @@ import static io.ternmq.store.Records.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ternmq.message.DestinationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
