@@ -149,6 +149,8 @@ public final class ClientConnection {
             if (session != null) {
                 session.onCredit(credit);
             }
+        } else if (frame instanceof Frame.Assign assign) {
+            onAssign(assign);
         } else if (frame instanceof Frame.Commit commit) {
             session(commit.session()).onCommit(commit);
         } else if (frame instanceof Frame.Rollback rollback) {
@@ -177,6 +179,14 @@ public final class ClientConnection {
             peer.end(close);
         } else if (!(frame instanceof Frame.Heartbeat)) {
             throw notAllowed(frame);
+        }
+    }
+
+    private void onAssign(Frame.Assign assign) {
+        Session from = sessions.get(assign.session());
+        Session target = sessions.get(assign.target());
+        if (from != null && target != null) { // else it was closed by an older frame
+            from.onAssign(assign, target);
         }
     }
 
