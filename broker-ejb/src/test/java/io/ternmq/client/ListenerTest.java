@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -325,6 +326,45 @@ class ListenerTest {
         first.get(5, TimeUnit.SECONDS);
         second.get(5, TimeUnit.SECONDS);
         assertThat(BROKER.depth(queue.getQueueName())).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.CLIENT_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
+    void shouldGoOnWithTheConnectionWhereASessionIsClosedInUse(int mode) throws Exception {
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        connection.setExceptionListener(told::add);
+        connection.start();
+        for (int round = 0; round < 10; round++) {
+            Session used = connection.createSession(mode);
+            MessageProducer producer = used.createProducer(queue);
+            producer.setDeliveryMode(round % 2 == 0 ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT);
+            MessageConsumer consumer = used.createConsumer(queue);
+            CountDownLatch busy = new CountDownLatch(5);
+            CompletableFuture<Void> use = inBackground(() -> {
+                try {
+                    while (true) {
+                        producer.send(used.createTextMessage("a"));
+                        consumer.receiveNoWait();
+                        if (mode == Session.SESSION_TRANSACTED) {
+                            used.commit();
+                        } else {
+                            used.recover();
+                        }
+                        used.createConsumer(queue).close();
+                        busy.countDown();
+                    }
+                } catch (JMSException e) {
+                    return; // as it must
+                }
+            });
+            busy.await();
+
+            used.close();
+
+            use.get(5, TimeUnit.SECONDS);
+        }
+        assertThat(told).isEmpty();
+        assertThat(connection.createSession().createTextMessage("a")).isNotNull();
     }
 
     @Test

@@ -183,6 +183,33 @@ class SessionFramesTest {
     }
 
     @Test
+    void shouldFailTheRequestsOfAClosedSessionAndGoOn() throws IOException {
+        openForAsking();
+        open(1, true);
+        client.send(new Frame.CloseSession(++request, 1, List.of()));
+        assertDone();
+
+        client.send(message(0, 1, "lost"));
+        client.send(new Frame.Credit(1, 1, 1, false));
+        client.send(new Frame.Acknowledge(0, 1, seen(1, 1, 1)));
+        for (Frame frame : List.of(
+                message(++request, 1, "refused"),
+                subscribe(1, 1),
+                new Frame.Commit(++request, 1, List.of()),
+                new Frame.Rollback(++request, 1, List.of()),
+                new Frame.Recover(++request, 1, List.of()),
+                new Frame.Acknowledge(++request, 1, List.of()),
+                new Frame.CloseConsumer(++request, 1, 1, List.of()),
+                new Frame.CloseSession(++request, 1, List.of()))) {
+            client.send(frame);
+            Frame.Failed failed = client.receive(Frame.Failed.class);
+            assertThat(failed.request()).isNotZero();
+            assertThat(failed.code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
+        }
+        assertNothingComes();
+    }
+
+    @Test
     void shouldPassOverWhatTheConsumerDoesNotHold() throws IOException {
         assigned(false);
 

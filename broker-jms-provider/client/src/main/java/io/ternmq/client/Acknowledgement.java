@@ -95,7 +95,7 @@ final class Acknowledgement {
         unflushedSince = seen.isEmpty() ? now : unflushedSince;
         seen.add(inbox.number(), arrived.frame().delivery());
         boolean late = now - unflushedSince > MAX_UNFLUSHED_NANOS;
-        if (seen.count() >= MAX_UNFLUSHED || late || !session.loop().hasWork()) {
+        if (seen.count() >= MAX_UNFLUSHED || late || !session.hasListenerWork()) {
             flushLazily();
         }
     }
@@ -147,7 +147,7 @@ final class Acknowledgement {
     List<Seen> seenOf(Inbox inbox) {
         lock.lock();
         try {
-            Seen current = session.loop().seenInListener();
+            Seen current = session.calls().seen();
             boolean inListener = mode.acknowledgesItself() && current != null && current.consumer() == inbox.number();
             return inListener ? List.of(current) : seen.of(inbox.number());
         } finally {
@@ -184,8 +184,8 @@ final class Acknowledgement {
     private List<Seen> inOwnListener() {
         flushLazily();
         List<Seen> current = new ArrayList<>(1);
-        if (session.loop().isCurrent()) {
-            current.add(session.loop().seenInListener());
+        if (session.isInListener()) {
+            current.add(session.calls().seen());
         }
         return current;
     }

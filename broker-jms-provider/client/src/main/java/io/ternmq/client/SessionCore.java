@@ -29,7 +29,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final int prefetch;
     private final ObjectInputFilter objectFilter;
     private final AsyncSends asyncSends;
+    private final ListenerCalls calls;
     private final ListenerLoop loop;
+    private final AssignedMessages assigned;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Inbox> inboxes = new HashMap<>();
@@ -51,7 +53,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.prefetch = prefetch;
         this.objectFilter = objectFilter;
         this.asyncSends = new AsyncSends(callbacks);
+        this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);
+        this.assigned = new AssignedMessages(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
     }
@@ -94,8 +98,12 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return transaction;
     }
 
-    ListenerLoop loop() {
-        return loop;
+    ListenerCalls calls() {
+        return calls;
+    }
+
+    AssignedMessages assigned() {
+        return assigned;
     }
 
     AsyncSends asyncSends() {
@@ -158,6 +166,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         try {
             inboxes.values().forEach(Inbox::wake);
             loop.wake();
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -170,11 +179,10 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         try {
             started = true;
             grantListeners();
-            inboxes.values().forEach(Inbox::wake);
-            loop.wake();
         } finally {
             lock.unlock();
         }
+        wakeAll();
     }
 
     /** Hands out no more messages; who needs it waits by {@link #awaitIdle}. */
@@ -189,7 +197,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Returns once no listener runs and no receive is about to return with a message (6.1.5). */
     void awaitIdle() {
-        loop.awaitIdle();
+        calls.awaitIdle();
         receives.awaitNoneHanding(counts());
     }
 
@@ -206,6 +214,21 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return closing;
     }
 
+    /** Whether anything can still be handed out, now or later. */
+    boolean isUsable() {
+        return !closing && link.isAlive();
+    }
+
+    /** Whether it waits until the broker has taken back what it had. The lock is held. */
+    boolean isGivingBack() {
+        return discards > 0;
+    }
+
+    /** Whether listeners have more to do. The lock is held. */
+    boolean hasListenerWork() {
+        return loop.hasWork() || assigned.hasWork();
+    }
+
     /** Whether it is closed, and nothing of it goes on. */
     boolean isEnded() {
         return ended.isDone();
@@ -218,7 +241,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Whether the caller is a listener of this session. */
     boolean isInListener() {
-        return loop.isCurrent();
+        return calls.isCurrent();
     }
 
     /** Fails if the caller is a listener or a callback of this session, which would wait for itself (6.1.8, 6.2.15, 7.3.4). */
@@ -244,6 +267,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
         try {
             wakeAll();
+            calls.awaitIdle();
             loop.awaitEnd();
             receives.awaitNone(counts());
             asyncSends.end();
@@ -307,7 +331,29 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    void listen(Inbox inbox, MessageListener listener) {
+    /** Makes the place for what a connection consumer loads this session with. The lock is held. */
+    Inbox holder(Inbox source) {
+        Inbox holder = new Inbox(this, ++consumers, source.destination(), false, 0);
+        inboxes.put(holder.number(), holder);
+        return holder;
+    }
+
+    /** Sets the session's own listener, which connection consumers need (11.2.1). */
+    void listen(MessageListener listener) throws JMSException {
+        lock.lock();
+        try {
+            if (listener != null && listeners > 0) {
+                throw new IllegalStateException(
+                        "The session has consumers with a MessageListener, so that it can have none of its own");
+            }
+            assigned.listener(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void listen(Inbox inbox, MessageListener listener) throws JMSException {
+        assigned.checkNone();
         lock.lock();
         try {
             listeners += (listener == null ? 0 : 1) - (inbox.listener() == null ? 0 : 1);
@@ -335,22 +381,30 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Ends a consumer; returns once its receives and its listener have returned, unless that is the caller. Does nothing if it is closed. */
     void closeConsumer(Inbox inbox) throws JMSException {
+        boolean first;
         lock.lock();
         try {
-            if (inbox.isClosed() || closing) {
-                return;
+            first = !inbox.isClosed() && !closing;
+            if (first) {
+                inbox.close();
+                listeners -= inbox.listener() == null ? 0 : 1;
             }
-            inbox.close();
-            listeners -= inbox.listener() == null ? 0 : 1;
         } finally {
             lock.unlock();
         }
-        loop.awaitNotIn(inbox);
+        calls.awaitNotIn(inbox);
+        if (!first) {
+            return;
+        }
         receives.awaitNone(List.of(inbox.receives()));
         acknowledgement.flushLazily();
         List<Seen> last = acknowledgement.seenOf(inbox);
         try {
             callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
+        } catch (JMSException e) {
+            if (!closing) {
+                throw e;
+            } // else it ended with its session
         } finally {
             remove(inbox);
         }
@@ -367,9 +421,10 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Fails where a message cannot be received: the session belongs to the thread that runs its listeners (6.2.5). */
     void checkReceive() throws JMSException {
+        assigned.checkNone();
         lock.lock();
         try {
-            if (started && listeners > 0 && !loop.isCurrent()) {
+            if (started && listeners > 0 && !isInListener()) {
                 throw new IllegalStateException(
                         "The session has a MessageListener, so that only the thread that runs it may use the session (6.2.5)");
             }
@@ -401,15 +456,38 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      * meanwhile comes again; so an interrupt does not end the wait.
      */
     void discard(LongFunction<Frame> request) throws JMSException {
+        link.awaitToEnd(beginDiscard(request));
+        for (SessionCore drawing : assigned.drawing()) {
+            drawing.redraw();
+        }
+    }
+
+    private CompletableFuture<Frame> beginDiscard(LongFunction<Frame> request) {
         lock.lock();
         try {
             acknowledgement.onDiscard();
             discards++;
             inboxes.values().forEach(Inbox::clear);
+            return link.request(request).whenComplete((answer, failure) -> afterDiscard());
         } finally {
             lock.unlock();
         }
-        link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> afterDiscard()));
+    }
+
+    /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
+    private void redraw() throws JMSException {
+        CompletableFuture<Frame> back = null;
+        lock.lock();
+        try {
+            if (!closing) { // else its end does so
+                back = beginDiscard(n -> new Frame.Recover(n, number, List.of()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (back != null) {
+            link.awaitToEnd(back);
+        }
     }
 
     private void afterDiscard() {
@@ -420,6 +498,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
             if (started) {
                 grantListeners();
             }
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -433,7 +512,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     void checkOpen() throws JMSException {
-        if (closing && !loop.isCurrent()) { // a listener that runs still has the session (6.1.8, 6.2.15)
+        if (closing && !isInListener()) { // a listener that runs still has the session (6.1.8, 6.2.15)
             throw new IllegalStateException("The session is closed");
         }
     }

@@ -37,6 +37,10 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         this.noLocal = noLocal;
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
     private void checkOpen() throws JMSException {
         if (closed) {
             throw new IllegalStateException("The consumer is closed");
@@ -126,8 +130,14 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
     @Override
     public void setMessageListener(MessageListener value) throws JMSException {
         checkOpen();
-        listener = value;
-        session.listen(inbox, value);
+        MessageListener before = listener;
+        listener = value; // first, so that its first message finds it
+        try {
+            session.listen(inbox, value);
+        } catch (JMSException e) {
+            listener = before;
+            throw e;
+        }
     }
 
     @Override
