@@ -87,6 +87,11 @@ public final class ConsumerHandle {
         return queue == other.queue;
     }
 
+    /** Takes deliveries from it on behalf of a branch of a distributed transaction. Done once the lane has. */
+    public CompletableFuture<HeldDeliveries> hold(Ranges ranges) {
+        return partition.lane().call(() -> new HeldDeliveries(partition, queue, queue.take(consumer, ranges)));
+    }
+
     /** The acknowledgement as a part of a transaction. */
     public UnitOfWork.Part acknowledging(Ranges ranges) {
         return new UnitOfWork.Part(partition.lane(), () -> List.of(queue.settle(consumer, ranges)));

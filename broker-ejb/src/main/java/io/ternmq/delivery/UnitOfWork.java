@@ -16,6 +16,7 @@ public final class UnitOfWork {
 
     private final MessageStore store;
     private final List<Part> parts = new ArrayList<>();
+    private final List<Change> others = new ArrayList<>();
 
     /** An empty transaction. */
     public UnitOfWork(MessageStore store) {
@@ -56,6 +57,11 @@ public final class UnitOfWork {
         parts.add(part);
     }
 
+    /** Adds changes of the store that no lane has to know of. */
+    public void write(Change change) {
+        others.add(change);
+    }
+
     /** Commits; done once it is durable, failed if nothing of it is. */
     public CompletableFuture<Void> commit() {
         List<CompletableFuture<Reserved>> reserving = new ArrayList<>(parts.size());
@@ -76,10 +82,24 @@ public final class UnitOfWork {
     private CompletableFuture<Void> write(List<Reserved> reserved) {
         List<Change> changes = new ArrayList<>();
         reserved.forEach(r -> r.reservations.forEach(reservation -> changes.addAll(reservation.changes())));
+        changes.addAll(others);
         CompletableFuture<Void> written =
                 changes.isEmpty() ? CompletableFuture.completedFuture(null) : store.write(changes);
         return written.whenComplete( // the lanes come first, so that a look that follows the commit finds its effect
-                (done, failure) -> end(reserved, failure == null));
+                        (done, failure) -> end(reserved, failure == null))
+                .thenCompose(done -> takenEffect(reserved));
+    }
+
+    private static CompletableFuture<Void> takenEffect(List<Reserved> reserved) {
+        List<CompletableFuture<Void>> waiting = new ArrayList<>(0);
+        for (Reserved r : reserved) {
+            if (!r.reservations.isEmpty() && r.reservations.get(0).takesEffectFirst()) { // a part has one destination
+                waiting.add(Partition.afterAllBefore(r.lane));
+            }
+        }
+        return waiting.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new));
     }
 
     private static CompletableFuture<Void> refuse(List<Reserved> reserved, Throwable failure) {

@@ -45,6 +45,7 @@ public final class ClientConnection {
     private volatile String clientId = "";
     private volatile Identity identity;
     private Publisher publisher;
+    private XaRequests xa; // once it is open
 
     /** A connection that has just been accepted. */
     public ClientConnection(SessionServices services, Peer peer) {
@@ -137,6 +138,7 @@ public final class ClientConnection {
             return;
         }
         state = State.OPEN;
+        xa = new XaRequests(services.branches(), peer, who);
         peer.open(services.limits().frameBytes());
     }
 
@@ -186,6 +188,12 @@ public final class ClientConnection {
             answer(delete.request(), services.subscriptions().unsubscribe(clientId, delete.subscription()));
         } else if (frame instanceof Frame.Identify identify) {
             attempt(identify.request(), () -> onIdentify(identify));
+        } else if (frame instanceof Frame.XaStart start) {
+            session(start.session(), start.request()).onXaStart(start);
+        } else if (frame instanceof Frame.XaEnd end) {
+            session(end.session(), end.request()).onXaEnd(end);
+        } else if (XaRequests.takes(frame)) {
+            xa.onFrame(frame);
         } else if (frame instanceof Frame.Close close) {
             lost(); // first: with the answer in hand the client may take its identifier on another connection
             peer.end(close);
@@ -303,6 +311,7 @@ public final class ClientConnection {
         services.connections().remove(this);
         sessions.values().forEach(Session::lost);
         sessions.clear();
+        services.branches().connectionEnded(id);
         services.partitions().dropTemporaries(temporaries.values());
         ended.complete(null);
     }

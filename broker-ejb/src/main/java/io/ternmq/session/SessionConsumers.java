@@ -2,11 +2,12 @@ package io.ternmq.session;
 
 import io.ternmq.delivery.Browser;
 import io.ternmq.delivery.ConsumerHandle;
+import io.ternmq.delivery.HeldDeliveries;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.Ranges;
+import io.ternmq.delivery.SubscribedPartition;
 import io.ternmq.delivery.SubscriptionSpec;
-import io.ternmq.delivery.TopicPartition;
 import io.ternmq.delivery.UnitOfWork;
 import io.ternmq.routing.BrokerMessage.Publisher;
 import io.ternmq.routing.Destination;
@@ -66,7 +67,7 @@ final class SessionConsumers {
         Partition partition = services.partitions().of(services.partitions().destination(subscribe.destination()));
         if (partition instanceof QueuePartition queue) {
             subscribeQueue(queue, subscribe, browse);
-        } else if (partition instanceof TopicPartition topic) {
+        } else if (partition instanceof SubscribedPartition topic) {
             requireOwn(topic.destination());
             opened(
                     subscribe,
@@ -247,6 +248,19 @@ final class SessionConsumers {
                 unit.add(consumer.acknowledging(new Ranges(seen.ranges())));
             }
         }
+    }
+
+    /** Takes what the application has seen from the consumers, on behalf of a branch of a distributed transaction. */
+    List<CompletableFuture<HeldDeliveries>> hold(List<Seen> all) {
+        List<CompletableFuture<HeldDeliveries>> held = new ArrayList<>(all.size());
+        for (Seen seen : all) {
+            ConsumerHandle consumer = handle(seen.consumer());
+            if (consumer != null) {
+                held.add(consumer.hold(new Ranges(seen.ranges())));
+            }
+        }
+        forgetEmpty(all);
+        return held;
     }
 
     /** A closed consumer is kept while it holds something that can still be acknowledged or has to go back. */

@@ -399,16 +399,20 @@ class ListenerTest {
     void shouldNotLetABusyConsumerStarveAnother() throws JMSException {
         Queue second = session.createQueue(TestBroker.name("second"));
         List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(1);
         session.createConsumer(queue).setMessageListener(message -> {
+            entered.countDown();
             quietly(() -> assertThat(both.await(10, TimeUnit.SECONDS)).isTrue());
             quietly(() -> new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS)); // busy
             order.add("first");
         });
         session.createConsumer(second).setMessageListener(message -> order.add("second"));
         send(50);
-        session.createProducer(second).send(session.createMessage());
         connection.start();
+        quietly(() -> assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue());
+        Session sending = connection.createSession();
+        sending.createProducer(second).send(sending.createMessage());
         Awaitility.await().until(() -> inFlight(queue) == 50 && inFlight(second) == 1);
 
         both.countDown();

@@ -11,7 +11,7 @@ class InFlightTest {
     private final InFlight inFlight = new InFlight();
 
     private Entry hold(long sequence) {
-        Entry entry = new Entry(Messages.volatileOne("m" + sequence), sequence, 0, null);
+        Entry entry = new Entry(Messages.volatileOne("m" + sequence), sequence, null);
         assertThat(inFlight.add(entry)).isEqualTo(sequence);
         return entry;
     }
@@ -52,7 +52,7 @@ class InFlightTest {
     void shouldLeaveGapsInTheNumbersItIsGiven() {
         hold(1);
         for (long n = 40; n <= 2_000; n += 40) {
-            assertThat(inFlight.add(new Entry(Messages.volatileOne("m" + n), n, 0, null), n))
+            assertThat(inFlight.add(new Entry(Messages.volatileOne("m" + n), n, null), n))
                     .isTrue();
         }
 
@@ -66,7 +66,7 @@ class InFlightTest {
 
     @Test
     void shouldRefuseANumberThatWasUsedOrIsFarAhead() {
-        Entry more = new Entry(Messages.volatileOne("more"), 9, 0, null);
+        Entry more = new Entry(Messages.volatileOne("more"), 9, null);
         hold(1);
 
         assertThat(inFlight.add(more, 1)).isFalse();

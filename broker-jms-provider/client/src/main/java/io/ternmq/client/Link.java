@@ -197,6 +197,16 @@ final class Link implements FrameListener {
         return (transport.welcome().capabilities() & Capabilities.ASSIGN) != 0;
     }
 
+    /** What the broker calls the connection, unlike any other. */
+    String connectionId() {
+        return transport.welcome().connectionId();
+    }
+
+    /** Who is logged in, by the broker's word. */
+    String user() {
+        return transport.user();
+    }
+
     long requestTimeoutMillis() {
         return options.requestTimeout().toMillis();
     }

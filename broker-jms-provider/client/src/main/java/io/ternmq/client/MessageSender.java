@@ -1,10 +1,13 @@
 package io.ternmq.client;
 
 import io.ternmq.client.destination.TernDestination;
+import io.ternmq.client.message.ForeignMessages;
+import io.ternmq.client.message.SendStamp;
 import io.ternmq.client.message.TernMessage;
 import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
 import jakarta.jms.CompletionListener;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
@@ -30,29 +33,31 @@ final class MessageSender {
     }
 
     /** Sends; with a listener it returns at once and the listener is told (7.3). */
-    void send(TernDestination destination, Message message, SendSettings settings, CompletionListener listener)
+    void send(Destination destination, Message message, SendSettings settings, CompletionListener listener)
             throws JMSException {
         session.checkOpen();
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
-        TernMessage own = TernMessage.adopt(message);
+        DestinationName name = TernDestination.from(destination).name();
+        TernMessage own = ForeignMessages.adopt(message);
         long now = System.currentTimeMillis();
-        own.stamp(
+        SendStamp stamp = new SendStamp(
                 settings.disableId() ? null : ids.next(),
                 settings.disableTimestamp() ? 0 : now,
                 settings.expiration(now),
                 settings.deliveryTime(now),
                 destination,
                 settings.deliveryMode(),
-                settings.priority());
+                settings.priority(),
+                session.jmsx().onSend(session));
+        own.stamp(stamp);
         byte[] header = own.encodeHeader();
         byte[] body = own.encodeBody();
         checkSize(header.length + (long) body.length);
         if (own != message) {
-            own.stampOnto(message);
+            stamp.onto(message);
         }
-        DestinationName name = destination.name();
         LongFunction<Frame> frame = request -> new Frame.Send(
                 request,
                 session.number(),

@@ -1,6 +1,7 @@
 package io.ternmq.client;
 
 import io.ternmq.client.message.MessageContext;
+import io.ternmq.client.message.ReceivedMessages;
 import io.ternmq.client.message.TernMessage;
 import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
@@ -28,6 +29,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final SessionMode mode;
     private final int prefetch;
     private final ObjectInputFilter objectFilter;
+    private final JmsxProperties jmsx;
     private final AsyncSends asyncSends;
     private final ListenerCalls calls;
     private final ListenerLoop loop;
@@ -46,12 +48,19 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private int discards; // that the broker has not answered yet
 
     SessionCore(
-            Link link, int number, SessionMode mode, int prefetch, ObjectInputFilter objectFilter, Executor callbacks) {
+            Link link,
+            int number,
+            SessionMode mode,
+            int prefetch,
+            ObjectInputFilter objectFilter,
+            JmsxProperties jmsx,
+            Executor callbacks) {
         this.link = link;
         this.number = number;
         this.mode = mode;
         this.prefetch = prefetch;
         this.objectFilter = objectFilter;
+        this.jmsx = jmsx;
         this.asyncSends = new AsyncSends(callbacks);
         this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);
@@ -108,6 +117,15 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     AsyncSends asyncSends() {
         return asyncSends;
+    }
+
+    JmsxProperties jmsx() {
+        return jmsx;
+    }
+
+    /** The identifier of the transaction that is open now, or null outside of one. */
+    String transactionId() {
+        return mode == SessionMode.TRANSACTED ? transaction.id() : null;
     }
 
     Receives receives() {
@@ -435,7 +453,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Makes a message of what arrived. */
     TernMessage read(Inbox inbox, Arrived arrived) {
-        return TernMessage.received(arrived.frame(), inbox.destination(), this);
+        Map<String, Object> onReceipt = inbox.isBrowser() ? Map.of() : jmsx.onReceipt(this);
+        return ReceivedMessages.of(arrived.frame(), inbox.destination(), this, onReceipt);
     }
 
     /** The message was not taken after all: it comes next. */

@@ -31,7 +31,6 @@ class TernConnection implements Connection {
 
     private final ClientOptions options;
     private final Link link;
-    private final ObjectInputFilter objectFilter;
     private final Callbacks callbacks = new Callbacks();
     private final FailureReports failures = new FailureReports(callbacks);
     private final Temporaries temporaries = new Temporaries(this);
@@ -43,15 +42,14 @@ class TernConnection implements Connection {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object state = new Object();
 
+    private ObjectInputFilter objectFilter; // from open on, as the next
+    private JmsxProperties jmsx;
     private volatile String clientId;
     private volatile boolean used;
     private boolean started;
 
     TernConnection(ClientOptions options) {
         this.options = options;
-        this.objectFilter = options.allowedClasses() == null
-                ? AllowedClasses.fromSystemProperty()
-                : AllowedClasses.filter(options.allowedClasses());
         this.link = new Link(options, this::onLost);
     }
 
@@ -59,7 +57,9 @@ class TernConnection implements Connection {
     void open(Credentials credentials) throws JMSException {
         boolean open = false;
         try {
+            objectFilter = objectFilter(options);
             link.connect(credentials);
+            jmsx = JmsxProperties.of(options, link.user());
             if (options.clientId() != null) {
                 identify(options.clientId());
             }
@@ -69,6 +69,17 @@ class TernConnection implements Connection {
                 link.close();
                 callbacks.close();
             }
+        }
+    }
+
+    private static ObjectInputFilter objectFilter(ClientOptions options) throws JMSException {
+        try {
+            return options.allowedClasses() == null
+                    ? AllowedClasses.fromSystemProperty()
+                    : AllowedClasses.filter(options.allowedClasses());
+        } catch (IllegalArgumentException e) {
+            throw JmsErrors.with(
+                    new JMSException("The system property " + AllowedClasses.PROPERTY + ": " + e.getMessage()), e);
         }
     }
 
@@ -161,7 +172,7 @@ class TernConnection implements Connection {
         checkOpen();
         used = true;
         SessionCore core = new SessionCore(
-                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, callbacks);
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
         core.open();
         return core;
     }
@@ -307,7 +318,7 @@ class TernConnection implements Connection {
     @Override
     public ConnectionMetaData getMetaData() throws JMSException {
         checkOpen();
-        return new TernMetaData();
+        return new TernMetaData(jmsx.supported());
     }
 
     // ---- connection consumers (11.2) ----

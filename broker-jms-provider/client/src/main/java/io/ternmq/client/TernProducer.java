@@ -66,13 +66,13 @@ final class TernProducer implements JMSProducer {
     @Override
     public JMSProducer send(Destination destination, Message message) {
         return with(() -> {
-            TernDestination to = TernDestination.from(destination);
+            TernDestination.from(destination); // a bad one is told before all else
             if (message != null) {
                 equip(message);
             }
             SendSettings settings =
                     new SendSettings(deliveryMode, priority, timeToLive, deliveryDelay, disableId, disableTimestamp);
-            context.sender().send(to, message, settings, async);
+            context.sender().send(destination, message, settings, async);
         });
     }
 

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** The sends of a transacted session since its last commit or rollback (6.2.7). Belongs to the connection's thread. */
-public final class LocalTransaction {
+/** The sends of a transaction that has not ended (6.2.7), by where they go and in their order. Not thread-safe. */
+public final class PendingSends implements Transaction {
 
     /** The most bytes of messages in one transaction. */
     static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -20,7 +21,7 @@ public final class LocalTransaction {
     private RuntimeException failure;
     private long bytes;
 
-    /** Adds a message, in order. */
+    @Override
     public void add(Partition partition, BrokerMessage message) {
         bytes += message.header().length + (long) message.body().length;
         if (bytes > MAX_BYTES) {
@@ -32,7 +33,8 @@ public final class LocalTransaction {
         }
     }
 
-    /** Notes that a send failed: so will the commit, with the first failure. */
+    /** Notes that a send failed: so will the transaction, with the first failure. */
+    @Override
     public void fail(RuntimeException e) {
         if (failure == null) {
             failure = e;
@@ -40,21 +42,25 @@ public final class LocalTransaction {
         sends.clear();
     }
 
-    /**
-     * Moves the sends into a unit of work and begins anew.
-     *
-     * @return why there is nothing to commit since a send failed, or null
-     */
-    public RuntimeException moveTo(UnitOfWork unit) {
-        RuntimeException failed = failure;
-        if (failed == null) {
-            sends.forEach((partition, messages) -> unit.send(partition, List.copyOf(messages)));
-        }
-        clear();
-        return failed;
+    /** Why the transaction can only be rolled back, or null. */
+    public RuntimeException failure() {
+        return failure;
     }
 
-    /** Drops everything. */
+    boolean isEmpty() {
+        return sends.isEmpty();
+    }
+
+    /** Makes the sends a part of a unit of work; they stay here. */
+    public void addTo(UnitOfWork unit) {
+        sends.forEach((partition, messages) -> unit.send(partition, List.copyOf(messages)));
+    }
+
+    void forEach(BiConsumer<Partition, List<BrokerMessage>> each) {
+        sends.forEach(each);
+    }
+
+    /** Drops everything: a new transaction begins. */
     public void clear() {
         sends.clear();
         failure = null;
