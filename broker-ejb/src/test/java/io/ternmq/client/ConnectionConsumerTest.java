@@ -444,6 +444,51 @@ class ConnectionConsumerTest {
     }
 
     @Test
+    void shouldEndARunThatWaitsWhileStoppedWithItsConnection() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        ServerPool pool = pool(1, Session.AUTO_ACKNOWLEDGE, (session, message) -> {
+            calls.incrementAndGet();
+            entered.countDown();
+            await(leave);
+        });
+        send(queue, 1, 3);
+        connection.createConnectionConsumer(queue, null, pool, 3);
+        await(entered);
+        CompletableFuture<Void> stop = ListenerTest.inBackground(connection::stop);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> !stop.isDone());
+        leave.countDown();
+        stop.get(5, TimeUnit.SECONDS);
+
+        connection.close();
+
+        Awaitility.await().until(() -> pool.idle() == 1);
+        assertThat(calls).hasValue(1);
+        assertThat(BROKER.depth(queue.getQueueName())).isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndItsThreadWhereTheConnectionIsLost() throws Exception {
+        try (Relay relay = new Relay(BROKER.port());
+                Connection lost = new TernConnectionFactory("dmqp://127.0.0.1:" + relay.port()).createConnection()) {
+            List<JMSException> told = new CopyOnWriteArrayList<>();
+            lost.setExceptionListener(told::add);
+            AtomicInteger calls = new AtomicInteger();
+            ServerPool pool = pool(lost, 1, Session.AUTO_ACKNOWLEDGE, (session, message) -> calls.incrementAndGet());
+            lost.createConnectionConsumer(queue, null, pool, 1);
+            lost.start();
+            send(queue, 1, 1);
+            Awaitility.await().until(() -> calls.get() == 1);
+
+            relay.cut();
+
+            Awaitility.await().until(() -> told.size() == 1);
+            Awaitility.await().until(() -> threads().isEmpty());
+        }
+    }
+
+    @Test
     void shouldServeAllKindsOfSubscriptions() throws Exception {
         Connection named = BROKER.connect();
         named.setClientID(TestBroker.name("client"));

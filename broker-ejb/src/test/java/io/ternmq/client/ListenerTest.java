@@ -304,6 +304,52 @@ class ListenerTest {
         assertThatThrownBy(connection::getClientID).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void shouldReturnFromTheCloseOfAConsumerOnlyOnceItsListenerHas() throws Exception {
+        send(2);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        MessageConsumer consumer = session.createConsumer(queue);
+        consumer.setMessageListener(message -> {
+            calls.incrementAndGet();
+            entered.countDown();
+            quietly(() -> assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue());
+        });
+        connection.start();
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> close = inBackground(consumer::close);
+        CompletableFuture<Void> again = inBackground(consumer::close);
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !close.isDone() && !again.isDone());
+        leave.countDown();
+        close.get(5, TimeUnit.SECONDS);
+        again.get(5, TimeUnit.SECONDS);
+        assertThat(calls).hasValue(1);
+        Awaitility.await().until(() -> BROKER.depth(queue.getQueueName()) == 1);
+    }
+
+    @Test
+    void shouldGoOnWhereAListenerOfATransactionFailsAndRollBackAtTheEnd() throws JMSException {
+        send(3);
+        Session transacted = connection.createSession(Session.SESSION_TRANSACTED);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        transacted.createConsumer(queue).setMessageListener(message -> {
+            seen.add(AcknowledgementTest.describe(message));
+            throw new java.lang.IllegalStateException("the listener fails on purpose");
+        });
+        connection.start();
+
+        Awaitility.await().until(() -> seen.size() == 3);
+
+        assertThat(seen).containsExactly("m1/1", "m2/1", "m3/1");
+        transacted.close();
+        assertThat(AcknowledgementTest.describe(
+                        connection.createSession().createConsumer(queue).receive(5_000)))
+                .isEqualTo("m1/2");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"session", "connection"})
     void shouldReturnFromASecondCloseOnlyOnceTheFirstIsDone(String closed) throws Exception {

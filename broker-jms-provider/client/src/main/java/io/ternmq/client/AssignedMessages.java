@@ -90,12 +90,13 @@ final class AssignedMessages {
                 throw new IllegalStateException(
                         "The session of the ServerSession is in use: it rolls back or recovers");
             }
-            Holder holder = holders.computeIfAbsent(source, any -> new Holder(drawing, session.holder(source)));
+            Holder holder = holders.computeIfAbsent(
+                    source, any -> new Holder(drawing, session.inboxes().holder(source)));
             Frame.Assign open = null;
             for (Arrived arrived : batch) {
                 Frame.Deliver frame = arrived.frame();
                 long number = holder.next++;
-                holder.inbox.load(new Arrived(renumbered(frame, holder.inbox, number), arrived.atMillis()));
+                holder.inbox.load(renumbered(frame, holder.inbox, number), arrived.atMillis());
                 if (open != null && follows(open, frame.delivery())) {
                     open = assign(drawing, source, open.delivery(), open.count() + 1, holder.inbox, open.number());
                     continue;
@@ -154,7 +155,7 @@ final class AssignedMessages {
             session.lock().unlock();
         }
         if (holder != null) {
-            session.closeConsumer(holder.inbox);
+            session.inboxes().close(holder.inbox);
         }
     }
 

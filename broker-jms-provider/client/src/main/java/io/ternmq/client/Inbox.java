@@ -123,8 +123,8 @@ final class Inbox {
     }
 
     /** Takes in what a connection consumer drew for the session. */
-    void load(Arrived arrived) {
-        buffer.add(arrived);
+    void load(Frame.Deliver frame, long atMillis) {
+        buffer.add(new Arrived(frame, atMillis));
     }
 
     /** Takes up to so many messages, as far as they are there and may be handed out. */

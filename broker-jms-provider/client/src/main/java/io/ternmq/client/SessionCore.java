@@ -3,14 +3,11 @@ package io.ternmq.client;
 import io.ternmq.client.message.MessageContext;
 import io.ternmq.client.message.ReceivedMessages;
 import io.ternmq.client.message.TernMessage;
-import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageListener;
 import java.io.ObjectInputFilter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,22 +24,19 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Link link;
     private final int number;
     private final SessionMode mode;
-    private final int prefetch;
     private final ObjectInputFilter objectFilter;
     private final JmsxProperties jmsx;
     private final AsyncSends asyncSends;
+    private final Inboxes inboxes;
     private final ListenerCalls calls;
     private final ListenerLoop loop;
     private final AssignedMessages assigned;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
     private final Receives receives = new Receives(lock);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private int consumers;
-    private int listeners;
     private boolean started;
     private volatile boolean closing;
     private int discards; // that the broker has not answered yet
@@ -58,10 +52,10 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.link = link;
         this.number = number;
         this.mode = mode;
-        this.prefetch = prefetch;
         this.objectFilter = objectFilter;
         this.jmsx = jmsx;
         this.asyncSends = new AsyncSends(callbacks);
+        this.inboxes = new Inboxes(this, prefetch);
         this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);
         this.assigned = new AssignedMessages(this);
@@ -107,6 +101,14 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return transaction;
     }
 
+    Inboxes inboxes() {
+        return inboxes;
+    }
+
+    ListenerLoop loop() {
+        return loop;
+    }
+
     ListenerCalls calls() {
         return calls;
     }
@@ -148,14 +150,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDeliver(Frame.Deliver frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox == null || inbox.isClosed() || discards > 0 && !inbox.isBrowser()) {
-                return; // the broker takes back what it has sent to what is closed or rolled back
-            }
-            inbox.add(frame);
-            if (inbox.listener() != null) {
-                loop.offer(inbox);
-            }
+            inboxes.onDeliver(frame);
         } finally {
             lock.unlock();
         }
@@ -165,10 +160,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDrained(Frame.Drained frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox != null) {
-                inbox.drained();
-            }
+            inboxes.onDrained(frame);
         } finally {
             lock.unlock();
         }
@@ -182,7 +174,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private void wakeAll() {
         lock.lock();
         try {
-            inboxes.values().forEach(Inbox::wake);
+            inboxes.wake();
             loop.wake();
             assigned.wake();
         } finally {
@@ -196,7 +188,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             started = true;
-            grantListeners();
+            inboxes.grantListeners();
         } finally {
             lock.unlock();
         }
@@ -216,16 +208,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     /** Returns once no listener runs and no receive is about to return with a message (6.1.5). */
     void awaitIdle() {
         calls.awaitIdle();
-        receives.awaitNoneHanding(counts());
-    }
-
-    private List<Receives.Counts> counts() {
-        lock.lock();
-        try {
-            return inboxes.values().stream().map(Inbox::receives).toList();
-        } finally {
-            lock.unlock();
-        }
+        receives.awaitNoneHanding(inboxes.receives());
     }
 
     boolean isClosing() {
@@ -250,6 +233,11 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     /** Whether it is closed, and nothing of it goes on. */
     boolean isEnded() {
         return ended.isDone();
+    }
+
+    /** Whether the connection is started. The lock is held. */
+    boolean isStarted() {
+        return started;
     }
 
     /** Whether messages may be handed out now. The lock is held. */
@@ -287,7 +275,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
             wakeAll();
             calls.awaitIdle();
             loop.awaitEnd();
-            receives.awaitNone(counts());
+            receives.awaitNone(inboxes.receives());
             asyncSends.end();
             acknowledgement.flushLazily();
             List<Seen> last = acknowledgement.drain();
@@ -311,7 +299,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     /** Asks the broker to end something; if the connection is lost it has done so by itself. */
-    private void callToEnd(LongFunction<Frame> request) throws JMSException {
+    void callToEnd(LongFunction<Frame> request) throws JMSException {
         try {
             link.callToEnd(request);
         } catch (JMSException e) {
@@ -321,151 +309,12 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    // ---- consumers ----
-
-    Inbox subscribe(
-            DestinationName destination, Frame.ConsumerKind kind, boolean noLocal, String selector, String subscription)
-            throws JMSException {
-        NameLimits.checkSelector(selector, link.maxFrame());
-        NameLimits.checkSubscription(subscription);
-        Inbox inbox;
-        lock.lock();
-        try {
-            inbox = new Inbox(this, ++consumers, destination, kind == Frame.ConsumerKind.BROWSER, prefetch);
-            inboxes.put(inbox.number(), inbox);
-        } finally {
-            lock.unlock();
-        }
-        boolean open = false;
-        try {
-            link.call(n ->
-                    new Frame.Subscribe(n, number, inbox.number(), destination, kind, noLocal, selector, subscription));
-            open = true;
-            return inbox;
-        } finally {
-            if (!open) {
-                remove(inbox);
-            }
-        }
-    }
-
-    /** Makes the place for what a connection consumer loads this session with. The lock is held. */
-    Inbox holder(Inbox source) {
-        Inbox holder = new Inbox(this, ++consumers, source.destination(), false, 0);
-        inboxes.put(holder.number(), holder);
-        return holder;
-    }
-
-    /** Sets the session's own listener, which connection consumers need (11.2.1). */
-    void listen(MessageListener listener) throws JMSException {
-        lock.lock();
-        try {
-            if (listener != null && listeners > 0) {
-                throw new IllegalStateException(
-                        "The session has consumers with a MessageListener, so that it can have none of its own");
-            }
-            assigned.listener(listener);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void listen(Inbox inbox, MessageListener listener) throws JMSException {
-        assigned.checkNone();
-        lock.lock();
-        try {
-            listeners += (listener == null ? 0 : 1) - (inbox.listener() == null ? 0 : 1);
-            inbox.listener(listener);
-            if (listener != null) {
-                if (started) {
-                    inbox.grant();
-                }
-                loop.offer(inbox);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The lock is held. */
-    private void grantListeners() {
-        for (Inbox inbox : inboxes.values()) {
-            if (inbox.listener() != null) {
-                inbox.grant();
-                loop.offer(inbox);
-            }
-        }
-    }
-
-    /** Ends a consumer; returns once its receives and its listener have returned, unless that is the caller. Does nothing if it is closed. */
-    void closeConsumer(Inbox inbox) throws JMSException {
-        boolean first;
-        lock.lock();
-        try {
-            first = !inbox.isClosed() && !closing;
-            if (first) {
-                inbox.close();
-                listeners -= inbox.listener() == null ? 0 : 1;
-            }
-        } finally {
-            lock.unlock();
-        }
-        calls.awaitNotIn(inbox);
-        if (!first) {
-            return;
-        }
-        receives.awaitNone(List.of(inbox.receives()));
-        acknowledgement.flushLazily();
-        List<Seen> last = acknowledgement.seenOf(inbox);
-        try {
-            callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
-        } catch (JMSException e) {
-            if (!closing) {
-                throw e;
-            } // else it ended with its session
-        } finally {
-            remove(inbox);
-        }
-    }
-
-    private void remove(Inbox inbox) {
-        lock.lock();
-        try {
-            inboxes.remove(inbox.number());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Fails where a message cannot be received: the session belongs to the thread that runs its listeners (6.2.5). */
-    void checkReceive() throws JMSException {
-        assigned.checkNone();
-        lock.lock();
-        try {
-            if (started && listeners > 0 && !isInListener()) {
-                throw new IllegalStateException(
-                        "The session has a MessageListener, so that only the thread that runs it may use the session (6.2.5)");
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
+    // ---- messages ----
 
     /** Makes a message of what arrived. */
     TernMessage read(Inbox inbox, Arrived arrived) {
         Map<String, Object> onReceipt = inbox.isBrowser() ? Map.of() : jmsx.onReceipt(this);
         return ReceivedMessages.of(arrived.frame(), inbox.destination(), this, onReceipt);
-    }
-
-    /** The message was not taken after all: it comes next. */
-    void putBack(Inbox inbox, Arrived arrived) {
-        lock.lock();
-        try {
-            inbox.putBack(arrived);
-            receives.handed(inbox.receives());
-        } finally {
-            lock.unlock();
-        }
     }
 
     // ---- take back ----
@@ -486,7 +335,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         try {
             acknowledgement.onDiscard();
             discards++;
-            inboxes.values().forEach(Inbox::clear);
+            inboxes.clear();
             return link.request(request).whenComplete((answer, failure) -> afterDiscard());
         } finally {
             lock.unlock();
@@ -513,10 +362,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             discards--;
-            inboxes.values().forEach(Inbox::clear);
-            if (started) {
-                grantListeners();
-            }
+            inboxes.clear();
+            inboxes.grantListeners();
             assigned.wake();
         } finally {
             lock.unlock();

@@ -99,7 +99,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             body = body(session.read(inbox, arrived), type);
         } finally {
             if (body == null && session.mode().acknowledgesItself()) {
-                session.putBack(inbox, arrived);
+                session.inboxes().putBack(inbox, arrived);
             } else {
                 taken = session.acknowledgement().onTaken(inbox, arrived);
             }
@@ -124,7 +124,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             throw new IllegalStateException(
                     "The consumer has a MessageListener: messages go to it and cannot be received");
         }
-        session.checkReceive();
+        session.inboxes().checkReceive();
     }
 
     @Override
@@ -133,7 +133,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         MessageListener before = listener;
         listener = value; // first, so that its first message finds it
         try {
-            session.listen(inbox, value);
+            session.inboxes().listen(inbox, value);
         } catch (JMSException e) {
             listener = before;
             throw e;
@@ -173,6 +173,6 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
     @Override
     public void close() throws JMSException {
         closed = true;
-        session.closeConsumer(inbox);
+        session.inboxes().close(inbox);
     }
 }

@@ -66,7 +66,7 @@ class TernSession implements Session {
         TernDestination own = consumed(destination);
         boolean topic = !own.name().isQueue();
         String wanted = selector == null ? "" : selector;
-        Inbox inbox = core.subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
+        Inbox inbox = core.inboxes().subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
         return new TernMessageConsumer(core, inbox, own, wanted.isEmpty() ? null : wanted, topic && noLocal);
     }
 
@@ -326,7 +326,7 @@ class TernSession implements Session {
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
         core.checkOpen();
-        core.listen(listener);
+        core.inboxes().listen(listener);
     }
 
     /** Shows what a ConnectionConsumer loaded the session with to its listener, in this thread; waits while the connection is stopped. */
