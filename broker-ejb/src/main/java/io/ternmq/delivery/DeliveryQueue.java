@@ -113,15 +113,14 @@ final class DeliveryQueue {
 
     /** Ends a consumer. What it holds and the application saw stays with it, to be settled or released later. */
     void detach(LaneConsumer consumer, Ranges seen) {
-        if (!consumer.attached) {
-            return;
-        }
-        consumer.attached = false;
-        consumer.credit = 0;
-        consumer.draining = false;
-        consumers.remove(consumer);
-        if (consumer.scan != null) {
-            backlog.end(consumer.scan);
+        if (consumer.attached) { // else it is a holder, see assign
+            consumer.attached = false;
+            consumer.credit = 0;
+            consumer.draining = false;
+            consumers.remove(consumer);
+            if (consumer.scan != null) {
+                backlog.end(consumer.scan);
+            }
         }
         List<Entry> unseen = new ArrayList<>();
         for (long number = consumer.inFlight.oldest(); number < consumer.inFlight.next(); number++) {
@@ -337,6 +336,21 @@ final class DeliveryQueue {
                 abandoned.run();
             }
         };
+    }
+
+    /** Hands deliveries over to a holder, which is never attached; those that the consumer does not hold are passed over. */
+    void assign(LaneConsumer consumer, long first, int count, LaneConsumer holder, long number) {
+        List<Entry> refused = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Entry entry = consumer.inFlight.take(first + i);
+            if (entry != null && !holder.inFlight.add(entry, number + i)) {
+                refused.add(entry);
+            }
+        }
+        if (!refused.isEmpty()) {
+            takeBack(refused);
+            dispatch();
+        }
     }
 
     /** Takes back all that the consumer holds, and its credit. What was seen counts as delivered once more. */

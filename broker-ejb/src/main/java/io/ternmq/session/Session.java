@@ -112,6 +112,11 @@ public final class Session {
         consumers.credit(credit);
     }
 
+    /** Hands deliveries of a consumer over to another session. */
+    void onAssign(Frame.Assign assign, Session target) {
+        consumers.assign(assign, target.consumers);
+    }
+
     void onCloseConsumer(Frame.CloseConsumer close) {
         consumers.close(close);
     }

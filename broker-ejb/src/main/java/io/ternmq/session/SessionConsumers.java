@@ -44,6 +44,7 @@ final class SessionConsumers {
     private final Map<Integer, ConsumerHandle> consumers = new ConcurrentHashMap<>(); // management counts them
     private final Map<Integer, ConsumerHandle> closed =
             new HashMap<>(); // they may hold what was seen and not acknowledged
+    private final Map<Integer, ConsumerHandle> holders = new HashMap<>(); // of what other sessions handed over
     private final Map<Integer, Browser> browsers = new HashMap<>();
     private final Map<Integer, List<Runnable>> opening = new HashMap<>(); // with what was asked of them meanwhile
     private boolean ended;
@@ -60,17 +61,7 @@ final class SessionConsumers {
     }
 
     void subscribe(Frame.Subscribe subscribe) {
-        if (consumers.containsKey(subscribe.consumer())
-                || closed.containsKey(subscribe.consumer())
-                || opening.containsKey(subscribe.consumer())
-                || browsers.containsKey(subscribe.consumer())) {
-            throw new ProtocolException(
-                    ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
-        }
-        if (consumers.size() + browsers.size() + closed.size() + opening.size() >= MAX_CONSUMERS) {
-            throw new ProtocolException(
-                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
-        }
+        requireNew(subscribe.consumer());
         boolean browse = subscribe.kind() == ConsumerKind.BROWSER;
         connection.require(browse ? Permission.BROWSE : Permission.RECEIVE, subscribe.destination());
         Partition partition = services.partitions().of(services.partitions().destination(subscribe.destination()));
@@ -83,6 +74,48 @@ final class SessionConsumers {
                     services.subscriptions()
                             .subscribe(topic, spec(subscribe), connection.peer(), session, subscribe.consumer()));
         }
+    }
+
+    private void requireNew(int consumer) {
+        if (consumers.containsKey(consumer)
+                || closed.containsKey(consumer)
+                || holders.containsKey(consumer)
+                || opening.containsKey(consumer)
+                || browsers.containsKey(consumer)) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "the consumer " + consumer + " is there already");
+        }
+        if (consumers.size() + browsers.size() + closed.size() + holders.size() + opening.size() >= MAX_CONSUMERS) {
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
+        }
+    }
+
+    /** Hands deliveries of a consumer over to another session's holder. */
+    void assign(Frame.Assign assign, SessionConsumers target) {
+        if (assign.count() > Frame.Assign.MAX_COUNT) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "at most " + Frame.Assign.MAX_COUNT + " deliveries are assigned at once");
+        }
+        if (assign.number() > Long.MAX_VALUE - Frame.Assign.MAX_COUNT) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "a holder has no number as high as " + assign.number());
+        }
+        ConsumerHandle consumer = consumers.get(assign.consumer());
+        if (consumer != null) { // else it was closed by an older frame
+            consumer.assign(assign.delivery(), assign.count(), target.holder(assign, consumer), assign.number());
+        }
+    }
+
+    private ConsumerHandle holder(Frame.Assign assign, ConsumerHandle of) {
+        ConsumerHandle holder = holders.get(assign.holder());
+        if (holder == null) {
+            requireNew(assign.holder());
+            holder = of.holder(session, assign.holder());
+            holders.put(assign.holder(), holder);
+        } else if (!holder.isOfSameQueue(of)) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "the holder " + assign.holder() + " has deliveries of another consumer");
+        }
+        return holder;
     }
 
     private void subscribeQueue(QueuePartition queue, Frame.Subscribe subscribe, boolean browse) {
@@ -257,7 +290,8 @@ final class SessionConsumers {
             connection.peer().send(new Frame.Done(close.request()));
             return;
         }
-        ConsumerHandle consumer = consumers.remove(close.consumer());
+        ConsumerHandle open = consumers.remove(close.consumer());
+        ConsumerHandle consumer = open != null ? open : holders.remove(close.consumer());
         if (consumer == null) {
             throw new ProtocolException(
                     ErrorCode.PROTOCOL, "there is no consumer " + close.consumer() + " in this session");
@@ -277,6 +311,7 @@ final class SessionConsumers {
         done.add(release(seen));
         consumers.values().forEach(consumer -> done.add(consumer.close(Ranges.NONE)));
         consumers.clear();
+        holders.clear(); // they have nothing any more
         browsers.clear();
         return all(done);
     }
@@ -285,8 +320,10 @@ final class SessionConsumers {
     void lost() {
         ended = true;
         consumers.values().forEach(ConsumerHandle::lost);
+        holders.values().forEach(ConsumerHandle::lost);
         closed.values().forEach(consumer -> consumer.release(ALL));
         consumers.clear();
+        holders.clear();
         closed.clear();
         browsers.clear();
     }
@@ -296,6 +333,7 @@ final class SessionConsumers {
         List<CompletableFuture<Void>> done = new ArrayList<>();
         closed.values()
                 .forEach(consumer -> done.add(consumer.release(ALL))); // the later messages of a queue come back first
+        holders.forEach((id, holder) -> done.add(holder.release(ranges(id, seen))));
         consumers.forEach((id, consumer) -> done.add(consumer.release(ranges(id, seen))));
         closed.clear();
         return all(done);
@@ -303,7 +341,8 @@ final class SessionConsumers {
 
     private ConsumerHandle handle(int consumer) {
         ConsumerHandle open = consumers.get(consumer);
-        return open != null ? open : closed.get(consumer);
+        ConsumerHandle holding = open != null ? open : holders.get(consumer);
+        return holding != null ? holding : closed.get(consumer);
     }
 
     private static Ranges ranges(int consumer, Collection<Seen> all) {

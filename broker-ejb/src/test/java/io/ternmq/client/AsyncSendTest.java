@@ -335,6 +335,25 @@ class AsyncSendTest {
     }
 
     @Test
+    void shouldKeepTheOrderOfSynchronousAndAsynchronousSends() throws JMSException {
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(queue);
+        for (int i = 0; i < 100; i++) {
+            if (i % 3 == 0) {
+                producer.send(session.createTextMessage("m" + i));
+            } else {
+                producer.send(session.createTextMessage("m" + i), new Recorder());
+            }
+        }
+
+        var consumer = session.createConsumer(queue);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(SendAndReceiveTest.text(consumer.receive(5_000))).isEqualTo("m" + i);
+        }
+    }
+
+    @Test
     void shouldCallNobodyBackForASendThatFailsAtOnce() throws JMSException {
         Session session = connection.createSession();
         MessageProducer producer = session.createProducer(null);

@@ -140,6 +140,23 @@ class ReceiveTest {
     }
 
     @Test
+    void shouldSendWhileStoppedAndReceiveOnceStarted() throws Exception {
+        connection.stop();
+        connection.stop();
+        MessageConsumer consumer = session.createConsumer(queue);
+        CompletableFuture<String> receive =
+                CompletableFuture.supplyAsync(() -> RuntimeErrors.get(() -> text(consumer.receive(WAIT))), THREADS);
+        Session sending = connection.createSession();
+        sending.createProducer(queue).send(sending.createTextMessage("a"));
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !receive.isDone());
+
+        connection.start();
+        connection.start();
+
+        assertThat(receive.get(WAIT, TimeUnit.MILLISECONDS)).isEqualTo("a");
+    }
+
+    @Test
     void shouldLoseNothingByAnInterrupt() throws Exception {
         MessageConsumer consumer = session.createConsumer(queue);
         AtomicBoolean flag = new AtomicBoolean();

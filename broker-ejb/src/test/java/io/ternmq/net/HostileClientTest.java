@@ -104,6 +104,7 @@ class HostileClientTest {
                 new Frame.Subscribe(1, 1, 1, queue, ConsumerKind.PLAIN, false, "", ""),
                 new Frame.CloseConsumer(1, 1, 1, List.of()),
                 new Frame.Credit(1, 1, 1, false),
+                new Frame.Assign(1, 1, 1, 1, 1, 2, 1),
                 new Frame.Acknowledge(1, 1, List.of()),
                 new Frame.Recover(1, 1, List.of()),
                 new Frame.Commit(1, 1, List.of()),

@@ -109,7 +109,7 @@ final class Acknowledgement {
         unflushedSince = seen.isEmpty() ? now : unflushedSince;
         seen.add(inbox.number(), arrived.frame().delivery());
         boolean late = now - unflushedSince > MAX_UNFLUSHED_NANOS;
-        if (seen.count() >= MAX_UNFLUSHED || late || !session.loop().hasWork()) {
+        if (seen.count() >= MAX_UNFLUSHED || late || !session.hasListenerWork()) {
             flushLazily();
         }
     }
@@ -132,7 +132,7 @@ final class Acknowledgement {
     /** The session works for a branch from now on: what its listener has just now is the branch's too. The lock is held. */
     void joinBranch() {
         if (owed) {
-            add(session.loop().seenInListener());
+            add(session.calls().seen());
             owed = false;
         }
     }
@@ -185,7 +185,7 @@ final class Acknowledgement {
     List<Seen> seenOf(Inbox inbox) {
         lock.lock();
         try {
-            Seen current = session.loop().seenInListener();
+            Seen current = session.calls().seen();
             boolean inListener = owed && current != null && current.consumer() == inbox.number();
             return inListener ? List.of(current) : seen.of(inbox.number());
         } finally {
@@ -227,8 +227,8 @@ final class Acknowledgement {
     private List<Seen> inOwnListener() {
         flushLazily();
         List<Seen> current = new ArrayList<>(1);
-        if (session.loop().isCurrent()) {
-            current.add(session.loop().seenInListener());
+        if (session.isInListener()) {
+            current.add(session.calls().seen());
         }
         return current;
     }

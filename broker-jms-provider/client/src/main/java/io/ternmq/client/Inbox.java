@@ -5,6 +5,8 @@ import io.ternmq.wire.Frame;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -121,6 +123,31 @@ final class Inbox {
         }
     }
 
+    /** Takes in what a connection consumer drew for the session. */
+    void load(Frame.Deliver frame, long atMillis) {
+        buffer.add(new Arrived(frame, atMillis, session.acknowledgement().generation()));
+    }
+
+    /** Takes up to so many messages, as far as they are there and may be handed out. */
+    List<Arrived> pollUpTo(int max) {
+        List<Arrived> batch = new ArrayList<>();
+        while (batch.size() < max) {
+            Arrived next = pollIfStarted();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    /** Makes them come again, in their order. */
+    void putBack(List<Arrived> batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            putBack(batch.get(i));
+        }
+    }
+
     /** Makes the next {@link #take} return it again. */
     void putBack(Arrived arrived) {
         buffer.addFirst(arrived);
@@ -141,7 +168,7 @@ final class Inbox {
     /** Grants credit if less than half of the prefetch is on its way or waits here. */
     void grant() {
         int there = credit + buffer.size();
-        if (!draining && !closed && there <= prefetch / 2) {
+        if (prefetch > 0 && !draining && !closed && there <= prefetch / 2) {
             credit += prefetch - there;
             session.post(new Frame.Credit(session.number(), number, prefetch - there, false));
         }
@@ -170,6 +197,40 @@ final class Inbox {
             }
         } catch (InterruptedException e) {
             throw JmsErrors.interrupted(e);
+        }
+    }
+
+    /** Waits until there is a message that may be handed out. Returns false once it is closed, or the connection lost. */
+    boolean awaitAny() {
+        session.lock().lock();
+        try {
+            while (!closed && session.isUsable()) {
+                if (mayTake()) {
+                    if (!buffer.isEmpty()) {
+                        return true;
+                    }
+                    grant();
+                }
+                change.awaitUninterruptibly();
+            }
+            return false;
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** Waits so long, or until it is closed, or the connection lost. */
+    void pause(long nanos) {
+        session.lock().lock();
+        try {
+            long left = nanos;
+            while (!closed && session.isUsable() && left > 0) {
+                left = change.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            return; // it was too late for what it meant
+        } finally {
+            session.lock().unlock();
         }
     }
 

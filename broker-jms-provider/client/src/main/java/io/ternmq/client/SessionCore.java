@@ -3,14 +3,11 @@ package io.ternmq.client;
 import io.ternmq.client.message.MessageContext;
 import io.ternmq.client.message.ReceivedMessages;
 import io.ternmq.client.message.TernMessage;
-import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageListener;
 import java.io.ObjectInputFilter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,21 +24,20 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Link link;
     private final int number;
     private final SessionMode mode;
-    private final int prefetch;
     private final ObjectInputFilter objectFilter;
     private final JmsxProperties jmsx;
     private final AsyncSends asyncSends;
+    private final Inboxes inboxes;
+    private final ListenerCalls calls;
     private final ListenerLoop loop;
+    private final AssignedMessages assigned;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
     private final BranchWork branchWork;
     private final Receives receives = new Receives(lock);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private int consumers;
-    private int listeners;
     private boolean started;
     private volatile boolean closing;
     private int discards; // that the broker has not answered yet
@@ -57,11 +53,13 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.link = link;
         this.number = number;
         this.mode = mode;
-        this.prefetch = prefetch;
         this.objectFilter = objectFilter;
         this.jmsx = jmsx;
         this.asyncSends = new AsyncSends(callbacks);
+        this.inboxes = new Inboxes(this, prefetch);
+        this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);
+        this.assigned = new AssignedMessages(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
         this.branchWork = mode == SessionMode.XA ? new BranchWork(this) : null;
@@ -120,8 +118,20 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return transaction;
     }
 
+    Inboxes inboxes() {
+        return inboxes;
+    }
+
     ListenerLoop loop() {
         return loop;
+    }
+
+    ListenerCalls calls() {
+        return calls;
+    }
+
+    AssignedMessages assigned() {
+        return assigned;
     }
 
     AsyncSends asyncSends() {
@@ -158,14 +168,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDeliver(Frame.Deliver frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox == null || inbox.isClosed() || discards > 0 && !inbox.isBrowser()) {
-                return; // the broker takes back what it has sent to what is closed or rolled back
-            }
-            inbox.add(frame);
-            if (inbox.listener() != null) {
-                loop.offer(inbox);
-            }
+            inboxes.onDeliver(frame);
         } finally {
             lock.unlock();
         }
@@ -175,10 +178,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDrained(Frame.Drained frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox != null) {
-                inbox.drained();
-            }
+            inboxes.onDrained(frame);
         } finally {
             lock.unlock();
         }
@@ -192,8 +192,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private void wakeAll() {
         lock.lock();
         try {
-            inboxes.values().forEach(Inbox::wake);
+            inboxes.wake();
             loop.wake();
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -205,12 +206,11 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             started = true;
-            grantListeners();
-            inboxes.values().forEach(Inbox::wake);
-            loop.wake();
+            inboxes.grantListeners();
         } finally {
             lock.unlock();
         }
+        wakeAll();
     }
 
     /** Hands out no more messages; who needs it waits by {@link #awaitIdle}. */
@@ -225,26 +225,37 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Returns once no listener runs and no receive is about to return with a message (6.1.5). */
     void awaitIdle() {
-        loop.awaitIdle();
-        receives.awaitNoneHanding(counts());
-    }
-
-    private List<Receives.Counts> counts() {
-        lock.lock();
-        try {
-            return inboxes.values().stream().map(Inbox::receives).toList();
-        } finally {
-            lock.unlock();
-        }
+        calls.awaitIdle();
+        receives.awaitNoneHanding(inboxes.receives());
     }
 
     boolean isClosing() {
         return closing;
     }
 
+    /** Whether anything can still be handed out, now or later. */
+    boolean isUsable() {
+        return !closing && link.isAlive();
+    }
+
+    /** Whether it waits until the broker has taken back what it had. The lock is held. */
+    boolean isGivingBack() {
+        return discards > 0;
+    }
+
+    /** Whether listeners have more to do. The lock is held. */
+    boolean hasListenerWork() {
+        return loop.hasWork() || assigned.hasWork();
+    }
+
     /** Whether it is closed, and nothing of it goes on. */
     boolean isEnded() {
         return ended.isDone();
+    }
+
+    /** Whether the connection is started. The lock is held. */
+    boolean isStarted() {
+        return started;
     }
 
     /** Whether messages may be handed out now. The lock is held. */
@@ -254,7 +265,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Whether the caller is a listener of this session. */
     boolean isInListener() {
-        return loop.isCurrent();
+        return calls.isCurrent();
     }
 
     /** Fails if the caller is a listener or a callback of this session, which would wait for itself (6.1.8, 6.2.15, 7.3.4). */
@@ -280,8 +291,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
         try {
             wakeAll();
+            calls.awaitIdle();
             loop.awaitEnd();
-            receives.awaitNone(counts());
+            receives.awaitNone(inboxes.receives());
             asyncSends.end();
             acknowledgement.flushLazily();
             List<Seen> last = acknowledgement.drain();
@@ -305,7 +317,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     /** Asks the broker to end something; if the connection is lost it has done so by itself. */
-    private void callToEnd(LongFunction<Frame> request) throws JMSException {
+    void callToEnd(LongFunction<Frame> request) throws JMSException {
         try {
             link.callToEnd(request);
         } catch (JMSException e) {
@@ -315,120 +327,12 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    // ---- consumers ----
-
-    Inbox subscribe(
-            DestinationName destination, Frame.ConsumerKind kind, boolean noLocal, String selector, String subscription)
-            throws JMSException {
-        NameLimits.checkSelector(selector, link.maxFrame());
-        NameLimits.checkSubscription(subscription);
-        Inbox inbox;
-        lock.lock();
-        try {
-            inbox = new Inbox(this, ++consumers, destination, kind == Frame.ConsumerKind.BROWSER, prefetch);
-            inboxes.put(inbox.number(), inbox);
-        } finally {
-            lock.unlock();
-        }
-        boolean open = false;
-        try {
-            link.call(n ->
-                    new Frame.Subscribe(n, number, inbox.number(), destination, kind, noLocal, selector, subscription));
-            open = true;
-            return inbox;
-        } finally {
-            if (!open) {
-                remove(inbox);
-            }
-        }
-    }
-
-    void listen(Inbox inbox, MessageListener listener) {
-        lock.lock();
-        try {
-            listeners += (listener == null ? 0 : 1) - (inbox.listener() == null ? 0 : 1);
-            inbox.listener(listener);
-            if (listener != null) {
-                if (started) {
-                    inbox.grant();
-                }
-                loop.offer(inbox);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The lock is held. */
-    private void grantListeners() {
-        for (Inbox inbox : inboxes.values()) {
-            if (inbox.listener() != null) {
-                inbox.grant();
-                loop.offer(inbox);
-            }
-        }
-    }
-
-    /** Ends a consumer; returns once its receives and its listener have returned, unless that is the caller. Does nothing if it is closed. */
-    void closeConsumer(Inbox inbox) throws JMSException {
-        lock.lock();
-        try {
-            if (inbox.isClosed() || closing) {
-                return;
-            }
-            inbox.close();
-            listeners -= inbox.listener() == null ? 0 : 1;
-        } finally {
-            lock.unlock();
-        }
-        loop.awaitNotIn(inbox);
-        receives.awaitNone(List.of(inbox.receives()));
-        acknowledgement.flushLazily();
-        List<Seen> last = acknowledgement.seenOf(inbox);
-        try {
-            callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
-        } finally {
-            remove(inbox);
-        }
-    }
-
-    private void remove(Inbox inbox) {
-        lock.lock();
-        try {
-            inboxes.remove(inbox.number());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Fails where a message cannot be received: the session belongs to the thread that runs its listeners (6.2.5). */
-    void checkReceive() throws JMSException {
-        lock.lock();
-        try {
-            if (started && listeners > 0 && !loop.isCurrent()) {
-                throw new IllegalStateException(
-                        "The session has a MessageListener, so that only the thread that runs it may use the session (6.2.5)");
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
+    // ---- messages ----
 
     /** Makes a message of what arrived. */
     TernMessage read(Inbox inbox, Arrived arrived) {
         Map<String, Object> onReceipt = inbox.isBrowser() ? Map.of() : jmsx.onReceipt(this);
         return ReceivedMessages.of(arrived.frame(), inbox.destination(), this, onReceipt);
-    }
-
-    /** The message was not taken after all: it comes next. */
-    void putBack(Inbox inbox, Arrived arrived) {
-        lock.lock();
-        try {
-            inbox.putBack(arrived);
-            receives.handed(inbox.receives());
-        } finally {
-            lock.unlock();
-        }
     }
 
     // ---- take back ----
@@ -448,7 +352,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         try {
             acknowledgement.onDiscard();
             discards++;
-            inboxes.values().forEach(Inbox::clear);
+            inboxes.clear();
         } finally {
             lock.unlock();
         }
@@ -456,17 +360,40 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** The second half. */
     void endDiscard(LongFunction<Frame> request) throws JMSException {
-        link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> afterDiscard()));
+        link.awaitToEnd(requestDiscard(request));
+        for (SessionCore drawing : assigned.drawing()) {
+            drawing.redraw();
+        }
+    }
+
+    private CompletableFuture<Frame> requestDiscard(LongFunction<Frame> request) {
+        return link.request(request).whenComplete((answer, failure) -> afterDiscard());
+    }
+
+    /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
+    private void redraw() throws JMSException {
+        CompletableFuture<Frame> back = null;
+        lock.lock();
+        try {
+            if (!closing) { // else its end does so
+                beginDiscard();
+                back = requestDiscard(n -> new Frame.Recover(n, number, List.of()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (back != null) {
+            link.awaitToEnd(back);
+        }
     }
 
     private void afterDiscard() {
         lock.lock();
         try {
             discards--;
-            inboxes.values().forEach(Inbox::clear);
-            if (started) {
-                grantListeners();
-            }
+            inboxes.clear();
+            inboxes.grantListeners();
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -480,7 +407,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     void checkOpen() throws JMSException {
-        if (closing && !loop.isCurrent()) { // a listener that runs still has the session (6.1.8, 6.2.15)
+        if (closing && !isInListener()) { // a listener that runs still has the session (6.1.8, 6.2.15)
             throw new IllegalStateException("The session is closed");
         }
     }

@@ -5,6 +5,7 @@ import io.ternmq.client.message.AllowedClasses;
 import io.ternmq.client.transport.Credentials;
 import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.Frame;
+import io.ternmq.wire.Frame.ConsumerKind;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
@@ -18,25 +19,25 @@ import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.io.ObjectInputFilter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A connection as programs hold it (6.1). Any thread may use it. */
 class TernConnection implements Connection {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TernConnection.class);
-
     private final ClientOptions options;
     private final Link link;
     private final Callbacks callbacks = new Callbacks();
+    private final FailureReports failures = new FailureReports(callbacks);
     private final Temporaries temporaries = new Temporaries(this);
     private final CheckedDestinations checkedDestinations = new CheckedDestinations();
     private final Set<TernSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<TernConnectionConsumer> connectionConsumers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -44,7 +45,6 @@ class TernConnection implements Connection {
 
     private ObjectInputFilter objectFilter; // from open on, as the next
     private JmsxProperties jmsx;
-    private volatile ExceptionListener exceptionListener;
     private volatile String clientId;
     private volatile boolean used;
     private boolean started;
@@ -166,11 +166,7 @@ class TernConnection implements Connection {
     }
 
     final <S extends TernSession> S createSession(SessionMode mode, SessionMaker<S> maker) throws JMSException {
-        checkOpen();
-        used = true;
-        SessionCore core = new SessionCore(
-                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
-        core.open();
+        SessionCore core = openCore(mode);
         S session = maker.make(this, core);
         synchronized (state) {
             sessions.add(session);
@@ -183,6 +179,15 @@ class TernConnection implements Connection {
             checkOpen();
         }
         return session;
+    }
+
+    private SessionCore openCore(SessionMode mode) throws JMSException {
+        checkOpen();
+        used = true;
+        SessionCore core = new SessionCore(
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
+        core.open();
+        return core;
     }
 
     /** Another context is made on it: too late for a client identifier. */
@@ -203,6 +208,7 @@ class TernConnection implements Connection {
         used = true;
         synchronized (state) {
             started = true;
+            connectionConsumers.forEach(consumer -> consumer.core().start());
             sessions.forEach(session -> session.core().start());
         }
     }
@@ -216,6 +222,7 @@ class TernConnection implements Connection {
         used = true;
         synchronized (state) {
             started = false;
+            connectionConsumers.forEach(consumer -> consumer.core().pause());
             sessions.forEach(session -> session.core().pause());
         }
         sessions.forEach(session -> session.core().awaitIdle());
@@ -231,7 +238,7 @@ class TernConnection implements Connection {
             return;
         }
         try {
-            closeSessions();
+            closeParts();
         } finally {
             link.close();
             callbacks.close();
@@ -239,20 +246,23 @@ class TernConnection implements Connection {
         }
     }
 
-    private void closeSessions() throws JMSException {
-        JMSException failure = null;
+    private void closeParts() throws JMSException {
+        List<JMSException> failed = new ArrayList<>();
+        connectionConsumers.forEach(consumer -> closeOne(consumer::close, failed));
         sessions.forEach(session -> session.core().pause());
         while (!sessions.isEmpty()) { // a listener that runs still may open another one meanwhile
-            for (TernSession session : sessions) {
-                try {
-                    session.close();
-                } catch (JMSException e) {
-                    failure = failure == null ? e : failure;
-                }
-            }
+            sessions.forEach(session -> closeOne(session::close, failed));
         }
-        if (failure != null) {
-            throw failure;
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
+        }
+    }
+
+    private static void closeOne(RuntimeErrors.Action close, List<JMSException> failed) {
+        try {
+            close.run();
+        } catch (JMSException e) {
+            failed.add(e);
         }
     }
 
@@ -295,33 +305,24 @@ class TernConnection implements Connection {
     @Override
     public ExceptionListener getExceptionListener() throws JMSException {
         checkOpen();
-        return exceptionListener;
+        return failures.listener();
     }
 
     @Override
     public void setExceptionListener(ExceptionListener listener) throws JMSException {
         checkOpen();
-        exceptionListener = listener;
+        failures.listener(listener);
     }
 
-    /** On the event loop: tells the program on a thread of its own, so that it may close the connection (6.1.7). */
+    /** On the event loop. */
     private void onLost(JMSException reason) {
-        ExceptionListener listener = exceptionListener;
-        if (closed.get()) {
-            return;
-        }
-        if (listener == null) {
-            LOG.warn(reason.getMessage());
-        } else {
-            callbacks.execute(() -> tell(listener, reason));
-        }
+        report(reason);
     }
 
-    private static void tell(ExceptionListener listener, JMSException reason) {
-        try {
-            listener.onException(reason);
-        } catch (RuntimeException e) {
-            LOG.warn("An ExceptionListener threw an exception", e);
+    /** Tells the program of what no call could throw. */
+    void report(JMSException failure) {
+        if (!closed.get()) {
+            failures.report(failure);
         }
     }
 
@@ -333,36 +334,80 @@ class TernConnection implements Connection {
         return new TernMetaData(jmsx.supported());
     }
 
-    static JMSException noConnectionConsumers() {
-        return new JMSException(
-                "Tern has no ConnectionConsumers (they are optional): use a MessageListener, or the resource adapter in a server");
+    // ---- connection consumers (11.2) ----
+
+    /** How a connection consumer's own session subscribes. */
+    private interface Subscribing {
+        TernMessageConsumer by(TernSession session) throws JMSException;
+    }
+
+    private ConnectionConsumer connectionConsumer(ServerSessionPool pool, int maxMessages, Subscribing subscribing)
+            throws JMSException {
+        checkOpen();
+        if (pool == null) {
+            throw new JMSException("A connection consumer needs a ServerSessionPool, not null");
+        }
+        if (maxMessages < 1) {
+            throw new JMSException("maxMessages is 1 or more, not " + maxMessages);
+        }
+        if (!link.canAssign()) {
+            throw new JMSException("The broker is of a version that knows no connection consumers");
+        }
+        SessionCore core = openCore(SessionMode.CLIENT);
+        TernConnectionConsumer consumer = null;
+        try {
+            Inbox inbox = subscribing.by(new TernSession(this, core)).inbox();
+            consumer = new TernConnectionConsumer(this, core, inbox, pool, maxMessages);
+        } finally {
+            if (consumer == null) {
+                core.close();
+            }
+        }
+        synchronized (state) {
+            connectionConsumers.add(consumer);
+            if (started) {
+                core.start();
+            }
+        }
+        consumer.begin();
+        if (closed.get()) { // meanwhile
+            consumer.close();
+            checkOpen();
+        }
+        return consumer;
+    }
+
+    void remove(TernConnectionConsumer consumer) {
+        connectionConsumers.remove(consumer);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(
+                pool, maxMessages, session -> session.consumer(destination, ConsumerKind.PLAIN, selector, false, ""));
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(
+                pool, maxMessages, session -> session.subscriber(topic, ConsumerKind.SHARED, selector, false, name));
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(
+                pool, maxMessages, session -> session.subscriber(topic, ConsumerKind.DURABLE, selector, false, name));
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(
+                pool,
+                maxMessages,
+                session -> session.subscriber(topic, ConsumerKind.SHARED_DURABLE, selector, false, name));
     }
 }

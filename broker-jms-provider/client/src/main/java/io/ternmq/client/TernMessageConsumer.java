@@ -37,6 +37,10 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         this.noLocal = noLocal;
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
     private void checkOpen() throws JMSException {
         if (closed) {
             throw new IllegalStateException("The consumer is closed");
@@ -97,7 +101,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             body = body(session.read(inbox, arrived), type);
         } finally {
             if (body == null && session.workMode().acknowledgesItself()) {
-                session.putBack(inbox, arrived);
+                session.inboxes().putBack(inbox, arrived);
             } else {
                 taken = session.acknowledgement().onTaken(inbox, arrived, stint);
             }
@@ -122,14 +126,20 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             throw new IllegalStateException(
                     "The consumer has a MessageListener: messages go to it and cannot be received");
         }
-        session.checkReceive();
+        session.inboxes().checkReceive();
     }
 
     @Override
     public void setMessageListener(MessageListener value) throws JMSException {
         checkOpen();
-        listener = value;
-        session.listen(inbox, value);
+        MessageListener before = listener;
+        listener = value; // first, so that its first message finds it
+        try {
+            session.inboxes().listen(inbox, value);
+        } catch (JMSException e) {
+            listener = before;
+            throw e;
+        }
     }
 
     @Override
@@ -165,6 +175,6 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
     @Override
     public void close() throws JMSException {
         closed = true;
-        session.closeConsumer(inbox);
+        session.inboxes().close(inbox);
     }
 }

@@ -49,6 +49,10 @@ class TernSession implements Session {
         return core;
     }
 
+    boolean isOf(TernConnection other) {
+        return connection == other;
+    }
+
     private TernDestination consumed(Destination destination) throws JMSException {
         core.checkOpen();
         TernDestination own = TernDestination.from(destination);
@@ -62,12 +66,12 @@ class TernSession implements Session {
         TernDestination own = consumed(destination);
         boolean topic = !own.name().isQueue();
         String wanted = selector == null ? "" : selector;
-        Inbox inbox = core.subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
+        Inbox inbox = core.inboxes().subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
         return new TernMessageConsumer(core, inbox, own, wanted.isEmpty() ? null : wanted, topic && noLocal);
     }
 
-    private TernMessageConsumer subscriber(
-            Topic topic, ConsumerKind kind, String selector, boolean noLocal, String name) throws JMSException {
+    final TernMessageConsumer subscriber(Topic topic, ConsumerKind kind, String selector, boolean noLocal, String name)
+            throws JMSException {
         core.checkOpen();
         if (topic == null) {
             throw new InvalidDestinationException("A subscription needs a topic, not null");
@@ -315,22 +319,22 @@ class TernSession implements Session {
         }
     }
 
-    /** Sessions of application servers are those of the resource adapter. */
+    /** The listener for what a ConnectionConsumer loads the session with (11.2.1). */
     @Override
     public MessageListener getMessageListener() throws JMSException {
         core.checkOpen();
-        return null;
+        return core.assigned().listener();
     }
 
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
         core.checkOpen();
-        throw TernConnection.noConnectionConsumers();
+        core.inboxes().listen(listener);
     }
 
+    /** Shows what a ConnectionConsumer loaded the session with to its listener, in this thread; waits while the connection is stopped. */
     @Override
     public void run() {
-        throw new UnsupportedOperationException(
-                "Session.run is for ConnectionConsumers, which Tern leaves to its resource adapter");
+        RuntimeErrors.run(core.assigned()::run);
     }
 }

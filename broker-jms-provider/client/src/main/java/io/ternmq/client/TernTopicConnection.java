@@ -1,6 +1,7 @@
 package io.ternmq.client;
 
 import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Topic;
@@ -23,6 +24,6 @@ class TernTopicConnection extends TernConnection implements TopicConnection {
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw noConnectionConsumers();
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 }
