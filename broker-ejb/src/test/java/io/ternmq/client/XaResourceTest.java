@@ -454,6 +454,23 @@ class XaResourceTest {
     }
 
     @Test
+    void shouldRollBackTheBranchThatASessionWorksForWhenTheConnectionIsClosed() throws Exception {
+        side.send(queue, "m1");
+        side.start(xid);
+        receive(side.consumer(queue), 1);
+        side.send(queue, "m2");
+
+        side.connection().close();
+
+        XaSide other = XaSide.open(BROKER);
+        MessageConsumer consumer = other.consumer(queue);
+        assertThat(receive(consumer, 1)).containsExactly("m1/2");
+        assertThat(consumer.receiveNoWait()).isNull();
+        assertThat(failure(() -> other.resource().rollback(xid))).isEqualTo(XAException.XAER_NOTA);
+        assertThat(failure(() -> side.end(xid))).isEqualTo(XAException.XA_RBROLLBACK);
+    }
+
+    @Test
     void shouldFailTheBranchOfASessionThatIsClosedMeanwhile() throws Exception {
         side.start(xid);
         side.send(queue, "m1");
