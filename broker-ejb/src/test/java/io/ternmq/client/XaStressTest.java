@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class XaStressTest {
 
     private static final int PROGRAMS = 4;
-    private static final int MESSAGES = 1_200;
+    private static final int MESSAGES = 800;
 
     private static BrokerConfig config;
 

@@ -439,7 +439,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      */
     void discard(LongFunction<Frame> request) throws JMSException {
         beginDiscard();
-        endDiscard(request);
+        link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> endDiscard()));
     }
 
     /** The first half of {@link #discard}: what comes from now on is dropped. */
@@ -454,12 +454,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    /** The second half. */
-    void endDiscard(LongFunction<Frame> request) throws JMSException {
-        link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> afterDiscard()));
-    }
-
-    private void afterDiscard() {
+    /** The second half: the broker has taken back all that it had sent. */
+    void endDiscard() {
         lock.lock();
         try {
             discards--;
