@@ -441,6 +441,23 @@ class XaResourceTest {
     }
 
     @Test
+    void shouldNotWaitForEverForAnOutcome() throws Exception {
+        try (Relay relay = new Relay(BROKER.port())) {
+            TernConnectionFactory factory =
+                    new TernConnectionFactory("dmqp://127.0.0.1:" + relay.port() + "?requestTimeout=300");
+            XaSide mute = XaSide.of(BROKER.endingWithTest(factory.createXAConnection()));
+            mute.start(xid);
+            mute.send(queue, "m1");
+            mute.end(xid);
+
+            relay.freeze();
+
+            assertThat(failure(() -> mute.resource().prepare(xid))).isEqualTo(XAException.XAER_RMFAIL);
+            relay.cut();
+        }
+    }
+
+    @Test
     void shouldRollBackWhatIsNotPreparedWhenTheConnectionIsClosed() throws Exception {
         side.send(queue, "m1");
         side.start(xid);
