@@ -75,7 +75,7 @@ class TransactionManagerTest {
 
     @BeforeEach
     void send() throws JMSException {
-        queues = "t" + ++tests;
+        queues = "q" + ++tests;
         try (Connection connection = new TernConnectionFactory(url).createConnection();
                 Session session = connection.createSession()) {
             Queue in = session.createQueue("in-" + queues);

@@ -4,6 +4,7 @@ import io.ternmq.client.TernConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XASession;
@@ -34,7 +35,7 @@ final class Transfer implements AutoCloseable {
     private final javax.sql.XAConnection database;
 
     /**
-     * @param queues the suffix of the queues' names, in-… and out-…
+     * @param queues the suffix of the queues' names, in-… and out-…, see {@link #source}
      * @param brokerFirst whether the broker is prepared and committed before the database
      * @param observer told how far each transaction is
      */
@@ -51,10 +52,18 @@ final class Transfer implements AutoCloseable {
         this.observer = observer;
         this.connection = new TernConnectionFactory(broker).createXAConnection();
         this.session = connection.createXASession();
-        this.consumer = session.createConsumer(session.createQueue("in-" + queues));
+        this.consumer = source(session, queues);
         this.producer = session.createProducer(session.createQueue("out-" + queues));
         this.database = dataSource(database).getXAConnection();
         connection.start();
+    }
+
+    /** A consumer of what is to be moved: a queue, or with a suffix that begins with a "t" a topic's shared durable subscription. */
+    static MessageConsumer source(Session session, String queues) throws JMSException {
+        String name = "in-" + queues;
+        return queues.startsWith("t")
+                ? session.createSharedDurableConsumer(session.createTopic(name), name)
+                : session.createConsumer(session.createQueue(name));
     }
 
     static XADataSource dataSource(String url) {

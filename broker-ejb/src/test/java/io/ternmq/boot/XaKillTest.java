@@ -120,7 +120,7 @@ class XaKillTest {
     }
 
     private void killAt(CommitPoint point, Victim victim, String first) throws Exception {
-        List<String> all = send(MESSAGES);
+        List<String> all = send("q", MESSAGES);
         try (TransferProcess program = new TransferProcess(
                 log,
                 directory.resolve("program-" + queues + ".log"),
@@ -156,7 +156,7 @@ class XaKillTest {
     }
 
     private void killAtAnyMoment(Random random, int round) throws Exception {
-        List<String> all = send(RANDOM_MESSAGES);
+        List<String> all = send(round % 2 == 0 ? "q" : "t", RANDOM_MESSAGES);
         int moved = 1 + random.nextInt(RANDOM_MESSAGES / 2);
         long nanos = random.nextInt(5_000_000);
         try (TransferProcess program = new TransferProcess(
@@ -224,13 +224,16 @@ class XaKillTest {
 
     // ---- both sides ----
 
-    private List<String> send(int count) throws JMSException {
-        queues = Integer.toString(++rounds);
+    private List<String> send(String kind, int count) throws JMSException {
+        queues = kind + ++rounds;
         List<String> texts =
                 IntStream.range(0, count).mapToObj(i -> "r" + queues + "m" + i).toList();
         try (Connection connection = broker.factory().createConnection()) {
             Session session = connection.createSession(Session.SESSION_TRANSACTED);
-            MessageProducer producer = session.createProducer(session.createQueue("in-" + queues));
+            Transfer.source(session, queues).close(); // so that there is a subscription
+            String name = "in-" + queues;
+            MessageProducer producer =
+                    session.createProducer(kind.equals("t") ? session.createTopic(name) : session.createQueue(name));
             for (String text : texts) {
                 producer.send(session.createTextMessage(text));
             }
@@ -241,8 +244,8 @@ class XaKillTest {
 
     /** A message is there once: to be taken, or sent on and with a row. Returns those with a row. */
     private List<String> checkSides(List<String> all) throws Exception {
-        List<String> left = drain("in-" + queues);
-        List<String> sentOn = drain("out-" + queues);
+        List<String> left = drain(session -> Transfer.source(session, queues));
+        List<String> sentOn = drain(session -> session.createConsumer(session.createQueue("out-" + queues)));
         List<String> rows = rows();
 
         assertThat(sentOn).as("sent on").containsExactlyInAnyOrderElementsOf(rows);
@@ -252,12 +255,16 @@ class XaKillTest {
         return rows;
     }
 
-    private static List<String> drain(String queue) throws JMSException {
+    private interface Source {
+        MessageConsumer open(Session session) throws JMSException;
+    }
+
+    private static List<String> drain(Source source) throws JMSException {
         List<String> texts = new ArrayList<>();
         try (Connection connection = broker.factory().createConnection()) {
             connection.start();
             Session session = connection.createSession(Session.SESSION_TRANSACTED);
-            MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+            MessageConsumer consumer = source.open(session);
             for (TextMessage message = (TextMessage) consumer.receiveNoWait();
                     message != null;
                     message = (TextMessage) consumer.receiveNoWait()) {

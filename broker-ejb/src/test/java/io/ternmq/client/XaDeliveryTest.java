@@ -266,6 +266,46 @@ class XaDeliveryTest {
         assertThat(depth()).isZero();
     }
 
+    @Test
+    void shouldLetAListenerEndItsTransactionWhileTheSessionIsClosed() throws Exception {
+        XaSide other = side.another();
+        Queue target = side.session().createQueue(TestBroker.name("target"));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        side.send(queue, "m1");
+        side.consumer(queue).setMessageListener(message -> {
+            try {
+                begun.countDown();
+                side.start(xid);
+                closing.await();
+                side.session().createProducer(target).send(message);
+                side.end(xid);
+                side.resource().commit(xid, true);
+                done.complete(null);
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        begun.await();
+        Thread closer = new Thread(() -> {
+            try {
+                side.session().close();
+            } catch (JMSException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        closer.start();
+        Awaitility.await().until(() -> closer.getState() == Thread.State.WAITING);
+        closing.countDown();
+
+        done.get(WAIT, TimeUnit.MILLISECONDS);
+
+        closer.join();
+        assertThat(depth()).isZero();
+        assertThat(receive(other.consumer(target), 1)).containsExactly("m1/1");
+    }
+
     // ---- a transaction manager that ends the branch from its own thread while the program is busy ----
 
     @Test

@@ -441,6 +441,23 @@ class XaResourceTest {
     }
 
     @Test
+    void shouldNotWaitForEverForAnOutcome() throws Exception {
+        try (Relay relay = new Relay(BROKER.port())) {
+            TernConnectionFactory factory =
+                    new TernConnectionFactory("dmqp://127.0.0.1:" + relay.port() + "?requestTimeout=300");
+            XaSide mute = XaSide.of(BROKER.endingWithTest(factory.createXAConnection()));
+            mute.start(xid);
+            mute.send(queue, "m1");
+            mute.end(xid);
+
+            relay.freeze();
+
+            assertThat(failure(() -> mute.resource().prepare(xid))).isEqualTo(XAException.XAER_RMFAIL);
+            relay.cut();
+        }
+    }
+
+    @Test
     void shouldRollBackWhatIsNotPreparedWhenTheConnectionIsClosed() throws Exception {
         side.send(queue, "m1");
         side.start(xid);
@@ -451,6 +468,23 @@ class XaResourceTest {
 
         assertThat(receive(XaSide.open(BROKER).consumer(queue), 1)).containsExactly("m1/2");
         assertThat(failure(() -> resource.prepare(xid))).isEqualTo(XAException.XAER_RMFAIL);
+    }
+
+    @Test
+    void shouldRollBackTheBranchThatASessionWorksForWhenTheConnectionIsClosed() throws Exception {
+        side.send(queue, "m1");
+        side.start(xid);
+        receive(side.consumer(queue), 1);
+        side.send(queue, "m2");
+
+        side.connection().close();
+
+        XaSide other = XaSide.open(BROKER);
+        MessageConsumer consumer = other.consumer(queue);
+        assertThat(receive(consumer, 1)).containsExactly("m1/2");
+        assertThat(consumer.receiveNoWait()).isNull();
+        assertThat(failure(() -> other.resource().rollback(xid))).isEqualTo(XAException.XAER_NOTA);
+        assertThat(failure(() -> side.end(xid))).isEqualTo(XAException.XA_RBROLLBACK);
     }
 
     @Test

@@ -10,6 +10,8 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueSession;
 import jakarta.jms.Session;
@@ -26,6 +28,7 @@ import jakarta.jms.XAQueueSession;
 import jakarta.jms.XASession;
 import jakarta.jms.XATopicConnection;
 import jakarta.jms.XATopicSession;
+import java.util.HexFormat;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +170,34 @@ class XaSessionTest {
 
             assertThat(BROKER.depth(queue.getQueueName())).isZero();
         }
+    }
+
+    @Test
+    void shouldNameTheBranchInTheTransactionProperties() throws Exception {
+        TernConnectionFactory factory = BROKER.factory();
+        factory.setJmsx("JMSXProducerTXID,JMSXConsumerTXID");
+        XaSide side = XaSide.of(BROKER.endingWithTest(factory.createXAConnection()));
+        Queue queue = side.session().createQueue(TestBroker.name("orders"));
+        TestXid taking = TestXid.next();
+
+        side.start(xid);
+        side.send(queue, "m1");
+        side.end(xid);
+        side.resource().commit(xid, true);
+        side.send(queue, "m2");
+        MessageConsumer consumer = side.consumer(queue);
+        side.start(taking);
+        Message inBranch = consumer.receive(5_000);
+        side.end(taking);
+        Message outside = consumer.receive(5_000);
+
+        assertThat(inBranch.getStringProperty("JMSXProducerTXID"))
+                .contains(HexFormat.of().formatHex(xid.global()));
+        assertThat(inBranch.getStringProperty("JMSXConsumerTXID"))
+                .contains(HexFormat.of().formatHex(taking.global()));
+        assertThat(outside.propertyExists("JMSXProducerTXID")).isFalse();
+        assertThat(outside.propertyExists("JMSXConsumerTXID")).isFalse();
+        side.resource().commit(taking, true);
     }
 
     @Test

@@ -82,6 +82,7 @@ final class BranchWork {
             if (stint == null) {
                 return false;
             }
+            session.checkOpen();
             link.send(frame.apply(0));
             return true;
         } finally {
@@ -110,7 +111,7 @@ final class BranchWork {
     }
 
     private void checkStart() throws XAException {
-        if (session.isClosing()) {
+        if (isClosed()) {
             throw XaErrors.of(XAException.XAER_PROTO, "The session is closed");
         }
         if (stint != null) {
@@ -140,6 +141,11 @@ final class BranchWork {
         }
     }
 
+    /** Whether the broker may know the session no more; one whose close waits for its listener is still the listener's. */
+    private boolean isClosed() {
+        return session.isClosing() && !session.isInListener();
+    }
+
     void end(BranchId branch, XaEndMode mode) throws XAException {
         if (!session.asyncSends().isCallbackThread()) {
             session.asyncSends().awaitAll();
@@ -167,7 +173,7 @@ final class BranchWork {
     }
 
     private void checkEnd(boolean current) throws XAException {
-        if (!session.isClosing()) {
+        if (!isClosed()) {
             return;
         }
         if (current) {
@@ -235,10 +241,22 @@ final class BranchWork {
     }
 
     private void giveBackUnseen() {
+        CompletableFuture<Frame> reply;
+        lock.lock();
         try {
-            session.endDiscard(request -> new Frame.Recover(request, session.number(), List.of()));
+            if (session.isClosing()) { // with it the broker takes all back, and may know it no more
+                session.endDiscard();
+                return;
+            }
+            reply = link.request(request -> new Frame.Recover(request, session.number(), List.of()))
+                    .whenComplete((answer, failure) -> session.endDiscard());
+        } finally {
+            lock.unlock();
+        }
+        try {
+            link.awaitToEnd(reply);
         } catch (JMSException e) {
-            if (link.isAlive() && !session.isClosing()) { // else the broker takes all back by itself
+            if (link.isAlive()) { // else the broker takes all back by itself
                 LOG.warn("Messages that nobody has seen could not be given back: {}", e.getMessage());
             }
         }

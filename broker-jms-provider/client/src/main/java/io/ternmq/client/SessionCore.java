@@ -342,8 +342,36 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      * meanwhile comes again; so an interrupt does not end the wait.
      */
     void discard(LongFunction<Frame> request) throws JMSException {
-        beginDiscard();
-        endDiscard(request);
+        link.awaitToEnd(requestDiscard(request));
+        for (SessionCore drawing : assigned.drawing()) {
+            drawing.redraw();
+        }
+    }
+
+    private CompletableFuture<Frame> requestDiscard(LongFunction<Frame> request) {
+        lock.lock();
+        try {
+            beginDiscard();
+            return link.request(request).whenComplete((answer, failure) -> endDiscard());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
+    private void redraw() throws JMSException {
+        CompletableFuture<Frame> back = null;
+        lock.lock();
+        try {
+            if (!closing) { // else its end does so
+                back = requestDiscard(n -> new Frame.Recover(n, number, List.of()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (back != null) {
+            link.awaitToEnd(back);
+        }
     }
 
     /** The first half of {@link #discard}: what comes from now on is dropped. */
@@ -358,36 +386,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    /** The second half. */
-    void endDiscard(LongFunction<Frame> request) throws JMSException {
-        link.awaitToEnd(requestDiscard(request));
-        for (SessionCore drawing : assigned.drawing()) {
-            drawing.redraw();
-        }
-    }
-
-    private CompletableFuture<Frame> requestDiscard(LongFunction<Frame> request) {
-        return link.request(request).whenComplete((answer, failure) -> afterDiscard());
-    }
-
-    /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
-    private void redraw() throws JMSException {
-        CompletableFuture<Frame> back = null;
-        lock.lock();
-        try {
-            if (!closing) { // else its end does so
-                beginDiscard();
-                back = requestDiscard(n -> new Frame.Recover(n, number, List.of()));
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (back != null) {
-            link.awaitToEnd(back);
-        }
-    }
-
-    private void afterDiscard() {
+    /** The second half: the broker has taken back all that it had sent. */
+    void endDiscard() {
         lock.lock();
         try {
             discards--;
