@@ -108,14 +108,16 @@ class TopicPatternTest {
         assertThat(consumer.getMessageSelector()).isNull();
     }
 
-    @Test
-    void shouldKeepTheOrderOfAPublisherOverTopics() throws JMSException {
+    @ParameterizedTest
+    @ValueSource(ints = {DeliveryMode.PERSISTENT, DeliveryMode.NON_PERSISTENT})
+    void shouldKeepTheOrderOfAPublisherOverTopics(int mode) throws JMSException {
         MessageConsumer consumer = session.createConsumer(topic(".#"));
         Session publisher = connectAnother();
         MessageProducer producer = publisher.createProducer(null);
+        producer.setDeliveryMode(mode);
         List<String> sent = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            producer.send(topic("." + i % 7), publisher.createTextMessage("m" + i));
+        for (int i = 0; i < 500; i++) {
+            producer.send(topic("." + i * i % 7), publisher.createTextMessage("m" + i));
             sent.add("m" + i);
         }
 
