@@ -241,21 +241,41 @@ class TopicPatternTest {
     }
 
     @Test
-    void shouldTakeASessionsTransactionOverTopics() throws JMSException {
+    void shouldKeepTheOrderOfATransactionOverTopics() throws JMSException {
         MessageConsumer consumer = session.createConsumer(topic(".#"));
         Session transacted = connectAnotherTransacted();
         MessageProducer producer = transacted.createProducer(null);
-        for (String rest : List.of(".a", ".b", ".a", ".c")) {
-            producer.send(topic(rest), transacted.createTextMessage(rest));
+        MessageProducer elsewhere = transacted.createProducer(transacted.createQueue(root));
+        List<String> sent = new ArrayList<>();
+        for (int commit = 0; commit < 5; commit++) {
+            for (int i = 0; i < 50; i++) {
+                String text = commit + "/" + i;
+                producer.send(topic("." + i * i % 7), transacted.createTextMessage(text));
+                elsewhere.send(transacted.createTextMessage(text));
+                sent.add(text);
+            }
+            assertThat(consumer.receiveNoWait()).isNull();
+            transacted.commit();
+            expect(consumer, sent.toArray(String[]::new));
+            sent.clear();
         }
-        assertThat(consumer.receiveNoWait()).isNull();
-        transacted.commit();
+        assertThat(BROKER.depth(root)).isEqualTo(250);
+    }
 
-        List<String> got = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            got.add(text(consumer.receive(WAIT)));
+    @Test
+    void shouldKeepTheOrderOfATransactionOverARestart() throws JMSException, IOException {
+        session.createDurableConsumer(topic(".#"), "n").close();
+        Session transacted = connectAnotherTransacted();
+        MessageProducer producer = transacted.createProducer(null);
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            producer.send(topic("." + i * i % 7), transacted.createTextMessage("m" + i));
+            sent.add("m" + i);
         }
-        assertThat(got).containsExactlyInAnyOrder(".a", ".a", ".b", ".c");
+        transacted.commit();
+        restart();
+
+        expect(session.createDurableConsumer(topic(".#"), "n"), sent.toArray(String[]::new));
     }
 
     @Test
