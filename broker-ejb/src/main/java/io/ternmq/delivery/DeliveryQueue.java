@@ -280,7 +280,7 @@ final class DeliveryQueue {
         return entries;
     }
 
-    /** Takes ready messages out of the backlog, as if they were delivered now and so often before. */
+    /** Takes waiting messages out, as if they were delivered now and so often before. */
     List<Entry> takeOut(Map<Long, Integer> deliveryCounts) {
         List<Entry> found = new ArrayList<>();
         backlog.forEach(Integer.MAX_VALUE, entry -> {
@@ -291,6 +291,11 @@ final class DeliveryQueue {
             }
         });
         found.forEach(backlog::remove);
+        for (Entry entry : timetable.delayed(e -> deliveryCounts.containsKey(e.sequence))) { // the clock went back
+            entry.deliveryCount = deliveryCounts.get(entry.sequence);
+            timetable.endDelay(entry);
+            found.add(entry);
+        }
         held += found.size();
         return found;
     }

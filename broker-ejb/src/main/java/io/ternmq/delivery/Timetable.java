@@ -2,8 +2,10 @@ package io.ternmq.delivery;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** When delayed messages are due, be it for the first time or again, and when waiting ones expire. In the lane's turn; the clock says what time it is, the lane wakes it. */
 final class Timetable {
@@ -37,6 +39,11 @@ final class Timetable {
 
     int delayed() {
         return delayed.size();
+    }
+
+    /** Those of the delayed messages that the filter takes. */
+    List<Entry> delayed(Predicate<Entry> filter) {
+        return delayed.stream().filter(filter).toList();
     }
 
     void delay(Entry entry) {

@@ -46,6 +46,7 @@ public final class Session {
         try {
             connection.require(Permission.SEND, send.destination());
             BrokerMessage message = message(send);
+            SenderCheck.check(message, connection.identity());
             Destination destination = services.partitions().destinationOfSend(send.destination());
             Partition partition = services.partitions().of(services.router().route(destination, message));
             Transaction transaction = transaction();

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ListenerTest {
@@ -58,7 +60,7 @@ class ListenerTest {
         void run() throws Exception;
     }
 
-    private static CompletableFuture<Void> inBackground(Step step) {
+    static CompletableFuture<Void> inBackground(Step step) {
         return CompletableFuture.runAsync(() -> quietly(step), task -> new Thread(task).start());
     }
 
@@ -299,6 +301,43 @@ class ListenerTest {
         assertThatThrownBy(connection::createSession).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(connection::start).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(connection::getClientID).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "connection"})
+    void shouldReturnFromASecondCloseOnlyOnceTheFirstIsDone(String closed) throws Exception {
+        send(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        session.createConsumer(queue).setMessageListener(message -> {
+            entered.countDown();
+            quietly(() -> assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue());
+        });
+        connection.start();
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+        Step step = closed.equals("session") ? session::close : connection::close;
+
+        CompletableFuture<Void> first = inBackground(step);
+        CompletableFuture<Void> second = inBackground(step);
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !first.isDone() && !second.isDone());
+        leave.countDown();
+        first.get(5, TimeUnit.SECONDS);
+        second.get(5, TimeUnit.SECONDS);
+        assertThat(BROKER.depth(queue.getQueueName())).isZero();
+    }
+
+    @Test
+    void shouldHaveNoThreadOnceTheSessionIsClosed() throws JMSException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        session.createConsumer(queue).setMessageListener(message -> threads.add(Thread.currentThread()));
+        connection.start();
+        send(1);
+        Awaitility.await().until(() -> !threads.isEmpty());
+
+        session.close();
+
+        assertThat(threads).noneMatch(Thread::isAlive);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.config.BrokerConfig.Limits;
+import io.ternmq.management.ConnectionView;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
@@ -46,6 +47,7 @@ class SizeLimitTest {
 
     @Test
     void shouldRefuseALargeMessageByNamingTheLimitAndGoOn() throws JMSException {
+        var before = BROKER.broker().management().connections();
         Session session = connection.createSession();
         MessageProducer producer = session.createProducer(queue);
 
@@ -55,6 +57,9 @@ class SizeLimitTest {
 
         producer.send(bytes(session, 1024));
         assertThat(BROKER.depth(queue.getQueueName())).isEqualTo(1);
+        assertThat(BROKER.broker().management().connections())
+                .extracting(ConnectionView::id)
+                .isEqualTo(before.stream().map(ConnectionView::id).toList());
     }
 
     @Test

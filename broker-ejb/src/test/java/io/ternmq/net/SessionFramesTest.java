@@ -402,4 +402,32 @@ class SessionFramesTest {
         assertThat(client.receive(Frame.Failed.class).code()).isEqualTo(ErrorCode.PROTOCOL);
         assertThat(client.receive()).isNull();
     }
+
+    @Test
+    void shouldTakeAMessageThatNamesItsSenderFromThatUserOnly() throws IOException {
+        open(1, false);
+        open(2, true);
+        Frame.Send forged = named("admin", 1);
+
+        client.send(forged);
+        Frame.Failed refused = client.receive(Frame.Failed.class);
+        client.send(named("anonymous", 1));
+        assertDone();
+        client.send(named("admin", 2));
+        client.send(new Frame.Commit(++request, 2, List.of()));
+        Frame.Failed rolledBack = client.receive(Frame.Failed.class);
+
+        assertThat(refused.request()).isEqualTo(forged.request());
+        assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(refused.text()).contains("anonymous");
+        assertThat(rolledBack.code()).isEqualTo(ErrorCode.ROLLED_BACK);
+        assertThat(queue(QUEUE).depth()).isEqualTo(1);
+    }
+
+    private Frame.Send named(String user, int session) {
+        MessageHeader header = new MessageHeader(
+                "ID:1", 1, 0, 0, null, null, null, BodyType.NONE, false, Map.of(MessageHeader.USER_ID, user));
+        long asked = session == 1 ? ++request : 0; // in a transaction the commit answers
+        return new Frame.Send(asked, session, QUEUE, true, 4, 0, 0, header.encode(), new byte[0]);
+    }
 }

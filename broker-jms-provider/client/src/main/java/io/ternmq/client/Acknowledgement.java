@@ -39,11 +39,9 @@ final class Acknowledgement {
     boolean onTaken(Inbox inbox, Arrived arrived) {
         lock.lock();
         try {
+            session.receives().handed(inbox.receives());
             if (session.isClosing() || inbox.isClosed()) {
                 return false;
-            }
-            if (inbox.isBrowser()) {
-                return true;
             }
             if (mode == SessionMode.AUTO) {
                 post(List.of(one(inbox, arrived)));
@@ -167,7 +165,7 @@ final class Acknowledgement {
         if (mode == SessionMode.CLIENT) {
             List<Seen> batch = drain();
             if (!batch.isEmpty()) {
-                session.link().call(request -> new Frame.Acknowledge(request, session.number(), batch));
+                session.link().callToEnd(request -> new Frame.Acknowledge(request, session.number(), batch));
             }
         }
     }

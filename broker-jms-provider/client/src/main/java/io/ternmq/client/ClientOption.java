@@ -25,7 +25,11 @@ enum ClientOption {
     /** The largest frame that the client takes, bytes. */
     MAX_FRAME("maxFrame", Integer.toString(FrameCodec.DEFAULT_MAX_FRAME)),
     /** Patterns of classes that object messages may hold, comma-separated; without it the system property counts. */
-    ALLOWED_CLASSES("allowedClasses", null);
+    ALLOWED_CLASSES("allowedClasses", null),
+    /** Optional JMSX properties that are to be set (3.5.9), comma-separated. */
+    JMSX("jmsx", null),
+    /** What JMSXAppID says of each message that is sent; without it there is none. */
+    APP_ID("appId", null);
 
     private final String optionName;
     private final String defaultValue;

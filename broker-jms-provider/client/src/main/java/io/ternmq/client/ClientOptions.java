@@ -1,5 +1,6 @@
 package io.ternmq.client;
 
+import io.ternmq.client.message.AllowedClasses;
 import io.ternmq.client.transport.Credentials;
 import io.ternmq.client.transport.Endpoint;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.util.Objects;
  * @param prefetch how many messages a consumer may hold that the application has not taken yet
  * @param maxFrame the largest frame that the client takes, bytes
  * @param allowedClasses which classes object messages may hold, as {@code AllowedClasses} has it; null for the system property
+ * @param jmsx the optional JMSX properties to set, as {@link JmsxProperties} has them, or null for none
+ * @param appId JMSXAppID of what is sent, or null for none
  */
 public record ClientOptions(
         List<Endpoint> endpoints,
@@ -37,7 +40,9 @@ public record ClientOptions(
         Duration heartbeat,
         int prefetch,
         int maxFrame,
-        String allowedClasses)
+        String allowedClasses,
+        String jmsx,
+        String appId)
         implements Serializable {
 
     private static final int MAX_PREFETCH = 100_000;
@@ -60,6 +65,13 @@ public record ClientOptions(
         checkMillis("heartbeat", heartbeat, 0);
         checkRange("prefetch", prefetch, 1, MAX_PREFETCH);
         checkRange("maxFrame", maxFrame, MIN_FRAME, Integer.MAX_VALUE);
+        if (allowedClasses != null) {
+            AllowedClasses.filter(allowedClasses);
+        }
+        JmsxProperties.named(jmsx);
+        if (appId != null && appId.isEmpty()) {
+            throw new IllegalArgumentException("appId is not empty: leave it away for none");
+        }
     }
 
     private static void checkMillis(String option, Duration value, int min) {

@@ -130,7 +130,9 @@ final class DmqpUrl {
                 values.millis(ClientOption.HEARTBEAT),
                 values.integer(ClientOption.PREFETCH),
                 values.integer(ClientOption.MAX_FRAME),
-                values.text(ClientOption.ALLOWED_CLASSES));
+                values.text(ClientOption.ALLOWED_CLASSES),
+                values.text(ClientOption.JMSX),
+                values.text(ClientOption.APP_ID));
     }
 
     private static Map<ClientOption, String> values(ClientOptions options) {
@@ -145,6 +147,8 @@ final class DmqpUrl {
         values.put(ClientOption.PREFETCH, Integer.toString(options.prefetch()));
         values.put(ClientOption.MAX_FRAME, Integer.toString(options.maxFrame()));
         values.put(ClientOption.ALLOWED_CLASSES, options.allowedClasses());
+        values.put(ClientOption.JMSX, options.jmsx());
+        values.put(ClientOption.APP_ID, options.appId());
         return values;
     }
 

@@ -21,6 +21,7 @@ final class Inbox {
     private final int prefetch;
     private final Condition change;
     private final ArrayDeque<Arrived> buffer = new ArrayDeque<>();
+    private final Receives.Counts receives = new Receives.Counts();
 
     private MessageListener listener;
     private int credit;
@@ -48,6 +49,11 @@ final class Inbox {
 
     boolean isBrowser() {
         return browser;
+    }
+
+    /** Its calls of receive that are under way. */
+    Receives.Counts receives() {
+        return receives;
     }
 
     // ---- the lock is held ----
@@ -143,7 +149,7 @@ final class Inbox {
     // ---- the lock is not held ----
 
     /**
-     * Waits for the next message and takes it.
+     * Waits for the next message and takes it. Of a message {@link Receives#handed} has to be told, unless it is a browser's.
      *
      * @param timeoutMillis 0 for ever, less than 0 not at all; a message that is ready at the broker comes in any case
      * @return null if the time is over or the consumer is closed
@@ -152,9 +158,13 @@ final class Inbox {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, timeoutMillis));
         try {
             session.lock().lockInterruptibly();
+            Arrived taken = null;
+            session.receives().begin(receives);
             try {
-                return timeoutMillis == 0 ? takeWaiting() : takeUntil(deadline);
+                taken = timeoutMillis == 0 ? takeWaiting() : takeUntil(deadline);
+                return taken;
             } finally {
+                session.receives().end(receives, taken != null && !browser);
                 session.lock().unlock();
             }
         } catch (InterruptedException e) {

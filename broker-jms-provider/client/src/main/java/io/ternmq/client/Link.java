@@ -98,9 +98,13 @@ final class Link implements FrameListener {
         return await(request(frame));
     }
 
-    /** As {@link #call} for what ends something: an interrupt does not keep it from ending, the thread keeps its flag. */
+    /** As {@link #call} for what must not be left half done: an interrupt does not end the wait, the thread keeps its flag. */
     Frame callToEnd(LongFunction<Frame> frame) throws JMSException {
-        CompletableFuture<Frame> reply = request(frame);
+        return awaitToEnd(request(frame));
+    }
+
+    /** Waits for the answer to a request; an interrupt does not end the wait, the thread keeps its flag. */
+    Frame awaitToEnd(CompletableFuture<Frame> reply) throws JMSException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -185,6 +189,16 @@ final class Link implements FrameListener {
     /** The largest frame that the broker takes, bytes. */
     int maxFrame() {
         return transport.welcome().maxFrame();
+    }
+
+    /** What the broker calls the connection, unlike any other. */
+    String connectionId() {
+        return transport.welcome().connectionId();
+    }
+
+    /** Who is logged in, by the broker's word. */
+    String user() {
+        return transport.user();
     }
 
     long requestTimeoutMillis() {

@@ -104,6 +104,23 @@ final class ListenerLoop implements Runnable {
         }
     }
 
+    /** Waits until its thread has ended, which it does once the session closes; the caller is not that thread. */
+    void awaitEnd() {
+        awaitIdle();
+        Thread last = thread;
+        boolean interrupted = false;
+        while (last != null && last.isAlive()) {
+            try {
+                last.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits until the consumer's listener does not run, unless the caller is in it. */
     void awaitNotIn(Inbox inbox) {
         session.lock().lock();

@@ -8,15 +8,22 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The transaction of a transacted session (6.2.7). The broker holds its sends; what was seen travels with its end. */
 final class LocalTransaction {
 
     private final SessionCore session;
     private final AtomicBoolean sent = new AtomicBoolean();
+    private final AtomicLong ended = new AtomicLong();
 
     LocalTransaction(SessionCore session) {
         this.session = session;
+    }
+
+    /** The identifier of the transaction that is open now, unlike that of any other. */
+    String id() {
+        return session.link().connectionId() + "-" + session.number() + "-" + (ended.get() + 1);
     }
 
     /** A send is about to become part of it. */
@@ -28,11 +35,12 @@ final class LocalTransaction {
         check("commit");
         session.asyncSends().awaitAll();
         List<Seen> batch = session.acknowledgement().drain();
+        ended.incrementAndGet();
         if (!sent.getAndSet(false) && batch.isEmpty()) {
             return;
         }
         try {
-            session.link().call(request -> new Frame.Commit(request, session.number(), batch));
+            session.link().callToEnd(request -> new Frame.Commit(request, session.number(), batch));
         } catch (JMSException e) {
             throw e.getCause() instanceof RefusedException refused ? rolledBack(refused, batch) : e;
         }
@@ -56,6 +64,7 @@ final class LocalTransaction {
         check("rollback");
         session.asyncSends().awaitAll();
         List<Seen> batch = session.acknowledgement().drain();
+        ended.incrementAndGet();
         if (sent.getAndSet(false) || !batch.isEmpty()) {
             rollBack(batch);
         }

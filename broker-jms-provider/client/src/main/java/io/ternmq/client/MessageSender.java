@@ -1,14 +1,16 @@
 package io.ternmq.client;
 
 import io.ternmq.client.destination.TernDestination;
+import io.ternmq.client.message.ForeignMessages;
+import io.ternmq.client.message.SendStamp;
 import io.ternmq.client.message.TernMessage;
 import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
 import jakarta.jms.CompletionListener;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /**
@@ -31,30 +33,33 @@ final class MessageSender {
     }
 
     /** Sends; with a listener it returns at once and the listener is told (7.3). */
-    void send(TernDestination destination, Message message, SendSettings settings, CompletionListener listener)
+    void send(Destination destination, Message message, SendSettings settings, CompletionListener listener)
             throws JMSException {
         session.checkOpen();
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
-        destination.checkSendable();
-        TernMessage own = TernMessage.adopt(message);
+        TernDestination to = TernDestination.from(destination);
+        to.checkSendable();
+        DestinationName name = to.name();
+        TernMessage own = ForeignMessages.adopt(message);
         long now = System.currentTimeMillis();
-        own.stamp(
+        SendStamp stamp = new SendStamp(
                 settings.disableId() ? null : ids.next(),
                 settings.disableTimestamp() ? 0 : now,
                 settings.expiration(now),
                 settings.deliveryTime(now),
                 destination,
                 settings.deliveryMode(),
-                settings.priority());
+                settings.priority(),
+                session.jmsx().onSend(session));
+        own.stamp(stamp);
         byte[] header = own.encodeHeader();
         byte[] body = own.encodeBody();
         checkSize(header.length + (long) body.length);
         if (own != message) {
-            own.stampOnto(message);
+            stamp.onto(message);
         }
-        DestinationName name = destination.name();
         LongFunction<Frame> frame = request -> new Frame.Send(
                 request,
                 session.number(),
@@ -65,23 +70,50 @@ final class MessageSender {
                 settings.deliveryDelay(),
                 header,
                 body);
-        Link link = session.link();
-        link.awaitRoom();
-        if (session.mode() == SessionMode.TRANSACTED) {
-            session.transaction().onSend();
-            link.send(frame.apply(0));
-            if (listener != null) {
-                session.asyncSends().add(CompletableFuture.completedFuture(null), message, listener);
-            }
-        } else if (listener != null) {
-            session.asyncSends().add(link.request(frame), message, listener);
+        session.link().awaitRoom();
+        if (listener != null) {
+            sendAsynchronously(message, frame, listener);
+        } else if (session.mode() == SessionMode.TRANSACTED) {
+            sendInTransaction(frame);
         } else {
             sendOutsideTransaction(name, settings.isPersistent(), header.length + body.length, frame);
         }
     }
 
-    /** The producer sends no more: what was refused and not told yet is told now. */
+    private void sendInTransaction(LongFunction<Frame> frame) throws JMSException {
+        session.transaction().onSend();
+        session.link().send(frame.apply(0));
+    }
+
+    private void sendAsynchronously(Message message, LongFunction<Frame> frame, CompletionListener listener)
+            throws JMSException {
+        AsyncSends sends = session.asyncSends();
+        session.link().checkAlive(); // what is known now is told now (7.3.2)
+        AsyncSends.Pending send = sends.add(this, message, listener);
+        if (session.mode() != SessionMode.TRANSACTED) {
+            session.link().request(frame).whenComplete((answer, failure) -> sends.answered(send, failure));
+            return;
+        }
+        boolean sent = false;
+        try {
+            sendInTransaction(frame);
+            sent = true;
+        } finally {
+            if (!sent) {
+                sends.withdraw(send);
+            }
+        }
+        sends.answered(send, null);
+    }
+
+    /** Fails if the caller is a callback that would wait for itself. */
+    void checkMayEnd() throws JMSException {
+        session.asyncSends().checkMayClose(this);
+    }
+
+    /** The producer sends no more: its callbacks have returned then, and what was refused and not told yet is told now. */
     void end() throws JMSException {
+        session.asyncSends().awaitAllOf(this);
         if (session.link().isAlive()) {
             window.end(session.link(), checked);
         }

@@ -1,6 +1,7 @@
 package io.ternmq.client;
 
 import io.ternmq.client.message.MessageContext;
+import io.ternmq.client.message.ReceivedMessages;
 import io.ternmq.client.message.TernMessage;
 import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
@@ -12,6 +13,7 @@ import java.io.ObjectInputFilter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -27,6 +29,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final SessionMode mode;
     private final int prefetch;
     private final ObjectInputFilter objectFilter;
+    private final JmsxProperties jmsx;
     private final AsyncSends asyncSends;
     private final ListenerLoop loop;
 
@@ -34,19 +37,28 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
+    private final Receives receives = new Receives(lock);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int consumers;
     private int listeners;
     private boolean started;
     private volatile boolean closing;
-    private boolean discarding;
+    private int discards; // that the broker has not answered yet
 
     SessionCore(
-            Link link, int number, SessionMode mode, int prefetch, ObjectInputFilter objectFilter, Executor callbacks) {
+            Link link,
+            int number,
+            SessionMode mode,
+            int prefetch,
+            ObjectInputFilter objectFilter,
+            JmsxProperties jmsx,
+            Executor callbacks) {
         this.link = link;
         this.number = number;
         this.mode = mode;
         this.prefetch = prefetch;
         this.objectFilter = objectFilter;
+        this.jmsx = jmsx;
         this.asyncSends = new AsyncSends(callbacks);
         this.loop = new ListenerLoop(this);
         this.acknowledgement = new Acknowledgement(this);
@@ -99,6 +111,19 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return asyncSends;
     }
 
+    JmsxProperties jmsx() {
+        return jmsx;
+    }
+
+    /** The identifier of the transaction that is open now, or null outside of one. */
+    String transactionId() {
+        return mode == SessionMode.TRANSACTED ? transaction.id() : null;
+    }
+
+    Receives receives() {
+        return receives;
+    }
+
     /** Sends a frame that a lost connection makes needless. */
     void post(Frame frame) {
         link.post(frame);
@@ -116,7 +141,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox == null || inbox.isClosed() || discarding && !inbox.isBrowser()) {
+            if (inbox == null || inbox.isClosed() || discards > 0 && !inbox.isBrowser()) {
                 return; // the broker takes back what it has sent to what is closed or rolled back
             }
             inbox.add(frame);
@@ -180,53 +205,95 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    /** Returns once no listener runs (6.1.5). */
+    /** Returns once no listener runs and no receive is about to return with a message (6.1.5). */
     void awaitIdle() {
         loop.awaitIdle();
+        receives.awaitNoneHanding(counts());
+    }
+
+    private List<Receives.Counts> counts() {
+        lock.lock();
+        try {
+            return inboxes.values().stream().map(Inbox::receives).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isClosing() {
         return closing;
     }
 
+    /** Whether it is closed, and nothing of it goes on. */
+    boolean isEnded() {
+        return ended.isDone();
+    }
+
     /** Whether messages may be handed out now. The lock is held. */
     boolean isDelivering() {
-        return started && !discarding && !closing;
+        return started && discards == 0 && !closing;
+    }
+
+    /** Whether the caller is a listener of this session. */
+    boolean isInListener() {
+        return loop.isCurrent();
     }
 
     /** Fails if the caller is a listener or a callback of this session, which would wait for itself (6.1.8, 6.2.15, 7.3.4). */
     void checkNotInCallback(String call) throws JMSException {
-        if (loop.isCurrent()) {
-            throw new IllegalStateException(
-                    "A MessageListener must not call " + call + " on its own session or connection");
-        }
+        checkNotInListener(call);
         asyncSends.checkNotInCallback(call);
     }
 
-    /** Ends it; returns once its listeners and callbacks have returned. Does nothing if it is closed. */
+    /** Fails if the caller is a listener of this session, which would wait for itself (6.1.5). */
+    void checkNotInListener(String call) throws JMSException {
+        if (isInListener()) {
+            throw new IllegalStateException(
+                    "A MessageListener must not call " + call + " on its own session or connection");
+        }
+    }
+
+    /** Ends it; returns once its listeners, receives and callbacks have returned, also if another thread is about to end it. */
     void close() throws JMSException {
+        checkNotInCallback("close");
+        if (!beginClose()) {
+            ended.join(); // another thread is about to end it
+            return;
+        }
+        try {
+            wakeAll();
+            loop.awaitEnd();
+            receives.awaitNone(counts());
+            asyncSends.end();
+            acknowledgement.flushLazily();
+            List<Seen> last = acknowledgement.drain();
+            callToEnd(n -> new Frame.CloseSession(n, number, last));
+        } finally {
+            link.unregister(number);
+            ended.complete(null);
+        }
+    }
+
+    /** Returns false if it is closed or about to be. */
+    private boolean beginClose() {
         lock.lock();
         try {
-            if (closing) {
-                return;
-            }
+            boolean first = !closing;
             closing = true;
+            return first;
         } finally {
             lock.unlock();
         }
-        wakeAll();
-        loop.awaitIdle();
-        asyncSends.awaitAll();
-        acknowledgement.flushLazily();
-        List<Seen> last = acknowledgement.drain();
+    }
+
+    /** Asks the broker to end something; if the connection is lost it has done so by itself. */
+    private void callToEnd(LongFunction<Frame> request) throws JMSException {
         try {
-            link.callToEnd(n -> new Frame.CloseSession(n, number, last));
+            link.callToEnd(request);
         } catch (JMSException e) {
             if (link.isAlive()) {
                 throw e;
-            } // else the broker has closed it
-        } finally {
-            link.unregister(number);
+            }
         }
     }
 
@@ -284,7 +351,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    /** Ends a consumer; returns once its listener has returned, unless that is the caller. Does nothing if it is closed. */
+    /** Ends a consumer; returns once its receives and its listener have returned, unless that is the caller. Does nothing if it is closed. */
     void closeConsumer(Inbox inbox) throws JMSException {
         lock.lock();
         try {
@@ -297,14 +364,11 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
             lock.unlock();
         }
         loop.awaitNotIn(inbox);
+        receives.awaitNone(List.of(inbox.receives()));
         acknowledgement.flushLazily();
         List<Seen> last = acknowledgement.seenOf(inbox);
         try {
-            link.callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
-        } catch (JMSException e) {
-            if (link.isAlive()) {
-                throw e;
-            } // else the broker has closed it
+            callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
         } finally {
             remove(inbox);
         }
@@ -334,7 +398,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** Makes a message of what arrived. */
     TernMessage read(Inbox inbox, Arrived arrived) {
-        return TernMessage.received(arrived.frame(), inbox.destination(), this);
+        Map<String, Object> onReceipt = inbox.isBrowser() ? Map.of() : jmsx.onReceipt(this);
+        return ReceivedMessages.of(arrived.frame(), inbox.destination(), this, onReceipt);
     }
 
     /** The message was not taken after all: it comes next. */
@@ -342,6 +407,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             inbox.putBack(arrived);
+            receives.handed(inbox.receives());
         } finally {
             lock.unlock();
         }
@@ -349,27 +415,26 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     // ---- take back ----
 
-    /** Asks for a request that takes back what the consumers hold; what was on its way meanwhile is dropped. */
+    /**
+     * Asks for a request that takes back what the consumers hold. Until it is answered nothing is handed out, for what is on its way
+     * meanwhile comes again; so an interrupt does not end the wait.
+     */
     void discard(LongFunction<Frame> request) throws JMSException {
         lock.lock();
         try {
             acknowledgement.onDiscard();
-            discarding = true;
+            discards++;
             inboxes.values().forEach(Inbox::clear);
         } finally {
             lock.unlock();
         }
-        try {
-            link.call(request);
-        } finally {
-            afterDiscard();
-        }
+        link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> afterDiscard()));
     }
 
     private void afterDiscard() {
         lock.lock();
         try {
-            discarding = false;
+            discards--;
             inboxes.values().forEach(Inbox::clear);
             if (started) {
                 grantListeners();

@@ -18,6 +18,7 @@ import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.io.ObjectInputFilter;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,15 +32,17 @@ class TernConnection implements Connection {
 
     private final ClientOptions options;
     private final Link link;
-    private final ObjectInputFilter objectFilter;
     private final Callbacks callbacks = new Callbacks();
     private final Temporaries temporaries = new Temporaries(this);
     private final CheckedDestinations checkedDestinations = new CheckedDestinations();
     private final Set<TernSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object state = new Object();
 
+    private ObjectInputFilter objectFilter; // from open on, as the next
+    private JmsxProperties jmsx;
     private volatile ExceptionListener exceptionListener;
     private volatile String clientId;
     private volatile boolean used;
@@ -47,9 +50,6 @@ class TernConnection implements Connection {
 
     TernConnection(ClientOptions options) {
         this.options = options;
-        this.objectFilter = options.allowedClasses() == null
-                ? AllowedClasses.fromSystemProperty()
-                : AllowedClasses.filter(options.allowedClasses());
         this.link = new Link(options, this::onLost);
     }
 
@@ -57,7 +57,9 @@ class TernConnection implements Connection {
     void open(Credentials credentials) throws JMSException {
         boolean open = false;
         try {
+            objectFilter = objectFilter(options);
             link.connect(credentials);
+            jmsx = JmsxProperties.of(options, link.user());
             if (options.clientId() != null) {
                 identify(options.clientId());
             }
@@ -67,6 +69,17 @@ class TernConnection implements Connection {
                 link.close();
                 callbacks.close();
             }
+        }
+    }
+
+    private static ObjectInputFilter objectFilter(ClientOptions options) throws JMSException {
+        try {
+            return options.allowedClasses() == null
+                    ? AllowedClasses.fromSystemProperty()
+                    : AllowedClasses.filter(options.allowedClasses());
+        } catch (IllegalArgumentException e) {
+            throw JmsErrors.with(
+                    new JMSException("The system property " + AllowedClasses.PROPERTY + ": " + e.getMessage()), e);
         }
     }
 
@@ -86,14 +99,14 @@ class TernConnection implements Connection {
         return closed.get();
     }
 
-    private void checkOpen() throws JMSException {
+    final void checkOpen() throws JMSException {
         if (closed.get() && !isOwnListener()) { // a listener that runs still has the connection (6.1.8)
             throw new IllegalStateException("The connection is closed");
         }
     }
 
     private boolean isOwnListener() {
-        return sessions.stream().anyMatch(session -> session.core().loop().isCurrent());
+        return sessions.stream().anyMatch(session -> session.core().isInListener());
     }
 
     /** Fails for a temporary destination of another connection (6.2.2). */
@@ -108,11 +121,13 @@ class TernConnection implements Connection {
 
     @Override
     public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernSession::new);
     }
 
     @Override
     public Session createSession(int sessionMode) throws JMSException {
+        checkOpen();
         return createSession(SessionMode.ofCode(sessionMode), TernSession::new);
     }
 
@@ -141,7 +156,7 @@ class TernConnection implements Connection {
         checkOpen();
         used = true;
         SessionCore core = new SessionCore(
-                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, callbacks);
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
         core.open();
         S session = maker.make(this, core);
         synchronized (state) {
@@ -155,6 +170,11 @@ class TernConnection implements Connection {
             checkOpen();
         }
         return session;
+    }
+
+    /** Another context is made on it: too late for a client identifier. */
+    void use() {
+        used = true;
     }
 
     void remove(TernSession session) {
@@ -177,7 +197,9 @@ class TernConnection implements Connection {
     @Override
     public void stop() throws JMSException {
         checkOpen();
-        checkNotInListener("stop");
+        for (TernSession session : sessions) {
+            session.core().checkNotInListener("stop");
+        }
         used = true;
         synchronized (state) {
             started = false;
@@ -186,21 +208,25 @@ class TernConnection implements Connection {
         sessions.forEach(session -> session.core().awaitIdle());
     }
 
-    private void checkNotInListener(String call) throws JMSException {
+    @Override
+    public void close() throws JMSException {
         for (TernSession session : sessions) {
-            session.core().checkNotInCallback(call);
+            session.core().checkNotInCallback("close");
+        }
+        if (!closed.compareAndSet(false, true)) {
+            ended.join(); // another thread is about to end it
+            return;
+        }
+        try {
+            closeSessions();
+        } finally {
+            link.close();
+            callbacks.close();
+            ended.complete(null);
         }
     }
 
-    @Override
-    public void close() throws JMSException {
-        if (closed.get()) {
-            return;
-        }
-        checkNotInListener("close");
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+    private void closeSessions() throws JMSException {
         JMSException failure = null;
         sessions.forEach(session -> session.core().pause());
         while (!sessions.isEmpty()) { // a listener that runs still may open another one meanwhile
@@ -212,8 +238,6 @@ class TernConnection implements Connection {
                 }
             }
         }
-        link.close();
-        callbacks.close();
         if (failure != null) {
             throw failure;
         }
@@ -227,6 +251,10 @@ class TernConnection implements Connection {
         return clientId;
     }
 
+    /**
+     * Takes a client identifier, if the connection has none and no session was made yet, and it was neither started nor stopped. To
+     * look at the connection or to set an ExceptionListener before does no harm.
+     */
     @Override
     public void setClientID(String id) throws JMSException {
         checkOpen();
@@ -289,7 +317,7 @@ class TernConnection implements Connection {
     @Override
     public ConnectionMetaData getMetaData() throws JMSException {
         checkOpen();
-        return new TernMetaData();
+        return new TernMetaData(jmsx.supported());
     }
 
     static JMSException noConnectionConsumers() {

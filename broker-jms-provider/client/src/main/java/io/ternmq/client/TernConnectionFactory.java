@@ -161,6 +161,29 @@ public class TernConnectionFactory
         return options.allowedClasses();
     }
 
+    /**
+     * Sets which optional JMSX properties messages get (3.5.9), comma-separated, or null for none: {@code JMSXUserID} and
+     * {@code JMSXProducerTXID} on send, {@code JMSXConsumerTXID} and {@code JMSXRcvTimestamp} on receipt.
+     */
+    public void setJmsx(String value) {
+        set(ClientOption.JMSX, value);
+    }
+
+    /** Which optional JMSX properties messages get, comma-separated, or null for none. */
+    public String getJmsx() {
+        return options.jmsx();
+    }
+
+    /** Sets what {@code JMSXAppID} says of each message that is sent, or null for none. */
+    public void setAppId(String value) {
+        set(ClientOption.APP_ID, value);
+    }
+
+    /** What {@code JMSXAppID} says of each message that is sent, or null for none. */
+    public String getAppId() {
+        return options.appId();
+    }
+
     // ---- connections ----
 
     @Override

@@ -64,8 +64,8 @@ final class TernContext implements JMSContext {
         return session;
     }
 
-    private synchronized void checkOpen() throws JMSException {
-        if (closed && !(session != null && session.core().loop().isCurrent())) {
+    synchronized void checkOpen() throws JMSException {
+        if (closed && !(session != null && session.core().isInListener())) {
             throw new IllegalStateException("The context is closed");
         }
     }
@@ -107,10 +107,9 @@ final class TernContext implements JMSContext {
     public JMSContext createContext(int sessionMode) {
         return get(() -> {
             SessionMode other = mode(sessionMode);
+            connection.use();
             sharers.incrementAndGet();
-            TernContext context = new TernContext(connection, other, sharers);
-            context.setAutoStart(autoStart);
-            return context;
+            return new TernContext(connection, other, sharers);
         });
     }
 
@@ -176,11 +175,11 @@ final class TernContext implements JMSContext {
         TernSession own;
         synchronized (this) {
             own = session;
-            if (closed) {
-                return;
-            }
             if (own != null) {
                 own.core().checkNotInCallback("close");
+            }
+            if (closed) {
+                return;
             }
             closed = true;
         }

@@ -50,7 +50,7 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
         if (destination == null) {
             throw new UnsupportedOperationException("The producer has no destination of its own: name one in the send");
         }
-        send(destination, message, mode, prio, ttl, listener);
+        sendTo(destination, message, mode, prio, ttl, listener);
     }
 
     private void toNamed(Destination named, Message message, int mode, int prio, long ttl, CompletionListener listener)
@@ -60,11 +60,11 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
             throw new UnsupportedOperationException(
                     "The producer sends to " + destination + " only: use send without a destination");
         }
-        send(TernDestination.from(named), message, mode, prio, ttl, listener);
+        TernDestination.from(named); // a bad one is told before all else
+        sendTo(named, message, mode, prio, ttl, listener);
     }
 
-    private void send(
-            TernDestination target, Message message, int mode, int prio, long ttl, CompletionListener listener)
+    private void sendTo(Destination target, Message message, int mode, int prio, long ttl, CompletionListener listener)
             throws JMSException {
         SendSettings.checkDeliveryMode(mode);
         SendSettings.checkPriority(prio);
@@ -73,7 +73,8 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
         sender.send(target, message, settings, listener);
     }
 
-    private static CompletionListener needed(CompletionListener listener) {
+    private CompletionListener needed(CompletionListener listener) throws JMSException {
+        checkOpen();
         if (listener == null) {
             throw new IllegalArgumentException("An asynchronous send needs a CompletionListener");
         }
@@ -153,10 +154,9 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
 
     @Override
     public void close() throws JMSException {
-        session.asyncSends().checkNotInCallback("close");
         if (!closed) {
+            sender.checkMayEnd();
             closed = true;
-            session.asyncSends().awaitAll();
             sender.end();
         }
     }

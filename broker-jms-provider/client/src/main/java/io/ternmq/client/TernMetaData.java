@@ -1,14 +1,21 @@
 package io.ternmq.client;
 
-import io.ternmq.client.message.MessageProperties;
 import jakarta.jms.ConnectionMetaData;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 
 /** What this client says of itself (6.1.6). */
 final class TernMetaData implements ConnectionMetaData {
 
     private static final String UNPACKED = "1.0";
+
+    private final List<String> jmsx;
+
+    /** @param jmsx the names of the JMSX properties that the connection supports */
+    TernMetaData(List<String> jmsx) {
+        this.jmsx = jmsx;
+    }
 
     /** The client's version; that of the source tree if it does not run from its jar. */
     static String version() {
@@ -58,6 +65,6 @@ final class TernMetaData implements ConnectionMetaData {
 
     @Override
     public Enumeration<?> getJMSXPropertyNames() {
-        return Collections.enumeration(MessageProperties.SUPPORTED_JMSX);
+        return Collections.enumeration(jmsx);
     }
 }

@@ -18,6 +18,7 @@ final class TernQueueConnection extends TernConnection implements QueueConnectio
 
     @Override
     public QueueSession createQueueSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernQueueSession::new);
     }
 

@@ -306,11 +306,12 @@ class TernSession implements Session {
 
     @Override
     public void close() throws JMSException {
-        core.checkNotInCallback("close");
         try {
             core.close();
         } finally {
-            connection.remove(this);
+            if (core.isEnded()) { // else the call was refused, or another thread is about to end it
+                connection.remove(this);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ final class TernTopicConnection extends TernConnection implements TopicConnectio
 
     @Override
     public TopicSession createTopicSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernTopicSession::new);
     }
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * the broker acts on them, so they are fields of the frame.
  *
  * <pre>
- *   flags          byte     1 correlation id is text, 2 correlation id is bytes, 4 reply-to, 8 type, 16 null body
+ *   flags          byte     1 correlation id is text, 2 correlation id is bytes, 4 reply-to, 8 type, 16 null body,
+ *                           32 the properties name the sender ({@link #USER_ID})
  *   body type      byte     {@link BodyType}
  *   timestamp      long     ms since 1970, 0 if disabled
  *   expiration     varint   ms since 1970 as the sender computed it, 0 never
@@ -47,11 +48,18 @@ public record MessageHeader(
     /** The most properties a message may have. */
     public static final int MAX_PROPERTIES = 10_000;
 
+    /**
+     * The property that names the user who sent the message (3.5.9). A flag says that it is there: a broker takes a flagged message
+     * from that user only, and without the flag nobody sees the property, so that what it says can be relied on.
+     */
+    public static final String USER_ID = "JMSXUserID";
+
     private static final int TEXT_CORRELATION = 1;
     private static final int BYTES_CORRELATION = 2;
     private static final int REPLY_TO = 4;
     private static final int TYPE = 8;
     private static final int NULL_BODY = 16;
+    private static final int NAMES_USER = 32;
 
     /** The encoded form. */
     public byte[] encode() {
@@ -60,7 +68,8 @@ public record MessageHeader(
                 | (correlationId instanceof byte[] ? BYTES_CORRELATION : 0)
                 | (replyTo != null ? REPLY_TO : 0)
                 | (type != null ? TYPE : 0)
-                | (nullBody ? NULL_BODY : 0));
+                | (nullBody ? NULL_BODY : 0)
+                | (properties.containsKey(USER_ID) ? NAMES_USER : 0));
         out.writeByte(bodyType.code());
         out.writeLong(timestamp);
         out.writeVarLong(expiration);
@@ -112,6 +121,9 @@ public record MessageHeader(
         if (in.remaining() != 0) {
             throw new MalformedDataException(in.remaining() + " bytes behind a message's header");
         }
+        if ((flags & NAMES_USER) == 0) {
+            properties.remove(USER_ID);
+        }
         return new MessageHeader(
                 id.isEmpty() ? null : id,
                 timestamp,
@@ -140,6 +152,11 @@ public record MessageHeader(
     /** Whether an encoded header says that the body is null, without decoding the rest. */
     public static boolean hasNullBody(byte[] encoded) {
         return encoded.length > 0 && (encoded[0] & NULL_BODY) != 0;
+    }
+
+    /** Whether an encoded header says that it names the user who sent the message, without decoding the rest. */
+    public static boolean namesUser(byte[] encoded) {
+        return encoded.length > 0 && (encoded[0] & NAMES_USER) != 0;
     }
 
     /** Reads a kind and a name. */

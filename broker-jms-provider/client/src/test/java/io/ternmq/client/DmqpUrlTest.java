@@ -27,12 +27,15 @@ class DmqpUrlTest {
         assertThat(options.prefetch()).isEqualTo(100);
         assertThat(options.maxFrame()).isEqualTo(100 * 1024 * 1024);
         assertThat(options.allowedClasses()).isNull();
+        assertThat(options.jmsx()).isNull();
+        assertThat(options.appId()).isNull();
     }
 
     @Test
     void shouldReadAllOptions() {
-        ClientOptions options = DmqpUrl.parse("dmqp://h:1?user=u&password=p%26q&clientId=c+1&connectTimeout=1"
-                + "&requestTimeout=2&heartbeat=0&prefetch=4&maxFrame=65536&allowedClasses=a.*,b.C");
+        ClientOptions options = DmqpUrl.parse(
+                "dmqp://h:1?user=u&password=p%26q&clientId=c+1&connectTimeout=1"
+                        + "&requestTimeout=2&heartbeat=0&prefetch=4&maxFrame=65536&allowedClasses=a.*,b.C&jmsx=JMSXUserID,JMSXRcvTimestamp&appId=shop");
 
         assertThat(options.user()).isEqualTo("u");
         assertThat(options.password()).isEqualTo("p&q");
@@ -43,6 +46,8 @@ class DmqpUrlTest {
         assertThat(options.prefetch()).isEqualTo(4);
         assertThat(options.maxFrame()).isEqualTo(65_536);
         assertThat(options.allowedClasses()).isEqualTo("a.*,b.C");
+        assertThat(options.jmsx()).isEqualTo("JMSXUserID,JMSXRcvTimestamp");
+        assertThat(options.appId()).isEqualTo("shop");
     }
 
     @Test
@@ -68,6 +73,11 @@ class DmqpUrlTest {
             dmqp://a?Prefetch=1                | 'Prefetch'
             dmqp://a?prefetch                  | 'prefetch'
             dmqp://a?prefetch=x                | prefetch
+            dmqp://a?allowedClasses=a..b       | 'a..b'
+            dmqp://a?jmsx=JMSXState            | 'JMSXState'
+            dmqp://a?jmsx=JMSXAppID            | appId
+            dmqp://a?jmsx=JMSXUserID,x         | 'x'
+            dmqp://a?appId=                    | appId
             dmqp://a?prefetch=0                | prefetch
             dmqp://a?prefetch=1&prefetch=2     | twice
             dmqp://a?user=%zz                  | 'user'

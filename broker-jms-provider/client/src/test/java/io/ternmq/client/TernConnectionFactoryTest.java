@@ -29,6 +29,8 @@ class TernConnectionFactoryTest {
         factory.setPrefetch(4);
         factory.setMaxFrame(50_000);
         factory.setAllowedClasses("a.*");
+        factory.setJmsx("JMSXUserID");
+        factory.setAppId("shop");
         return factory;
     }
 
@@ -47,7 +49,9 @@ class TernConnectionFactoryTest {
 
         assertThat(factory.getUrl())
                 .isEqualTo("dmqp://a:1,b:2?user=u&clientId=c&connectTimeout=1&requestTimeout=2&heartbeat=3&prefetch=4"
-                        + "&maxFrame=50000&allowedClasses=a.*");
+                        + "&maxFrame=50000&allowedClasses=a.*&jmsx=JMSXUserID&appId=shop");
+        assertThat(factory.getJmsx()).isEqualTo("JMSXUserID");
+        assertThat(factory.getAppId()).isEqualTo("shop");
         factory.setPassword(null);
         factory.setPasswordFile("f");
         assertThat(factory.getPasswordFile()).isEqualTo("f");

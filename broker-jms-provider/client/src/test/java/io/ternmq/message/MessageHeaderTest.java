@@ -48,6 +48,23 @@ class MessageHeaderTest {
                 .isInstanceOf(MalformedDataException.class);
     }
 
+    @Test
+    void shouldShowTheSenderOnlyWhereAFlagSaysSo() {
+        byte[] named = new MessageHeader(
+                        null, 0, 0, 0, null, null, null, BodyType.NONE, false, Map.of("JMSXUserID", "u", "p", 1))
+                .encode();
+        byte[] unflagged = named.clone();
+        unflagged[0] = 0;
+
+        assertThat(MessageHeader.namesUser(named)).isTrue();
+        assertThat(MessageHeader.decode(named).properties())
+                .containsOnly(Map.entry("JMSXUserID", "u"), Map.entry("p", 1));
+        assertThat(MessageHeader.namesUser(unflagged)).isFalse();
+        assertThat(MessageHeader.decode(unflagged).properties()).containsOnly(Map.entry("p", 1));
+        assertThat(MessageHeader.namesUser(FULL.encode())).isFalse();
+        assertThat(MessageHeader.namesUser(new byte[0])).isFalse();
+    }
+
     @Property
     void shouldComeBackAsItWas(@ForAll("headers") MessageHeader header) {
         MessageHeader decoded = MessageHeader.decode(header.encode());

@@ -11,17 +11,29 @@ import jakarta.jms.MessageEOFException;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 
 /** Copies messages of other providers into ours (3.12): what the client sets of the header, the properties, and the body. */
-final class ForeignMessages {
+public final class ForeignMessages {
 
     private static final int CHUNK = 8 * 1024;
 
     private ForeignMessages() {}
 
-    static TernMessage copyOf(Message foreign) throws JMSException {
+    /**
+     * Any message as one of ours: itself, or a copy of another provider's, which {@link SendStamp#onto} tells what the send set. A
+     * bytes or stream message is reset by this, there being no other way to read it.
+     *
+     * @throws JMSException if the message cannot be read, or has what Tern does not allow
+     */
+    public static TernMessage adopt(Message any) throws JMSException {
+        return any instanceof TernMessage own ? own : copyOf(any);
+    }
+
+    private static TernMessage copyOf(Message foreign) throws JMSException {
         TernMessage copy = copyOfBody(foreign);
         copyHeader(foreign, copy);
         copyProperties(foreign, copy);
@@ -61,7 +73,7 @@ final class ForeignMessages {
     private static TernMessage copyOf(MapMessage foreign) throws JMSException {
         TernMapMessage copy = new TernMapMessage();
         Enumeration<?> names = foreign.getMapNames();
-        for (Object name : Collections.list(names)) {
+        for (Object name : list(names)) {
             copy.setObject((String) name, foreign.getObject((String) name));
         }
         return copy;
@@ -110,11 +122,16 @@ final class ForeignMessages {
 
     private static void copyProperties(Message foreign, TernMessage copy) throws JMSException {
         Enumeration<?> names = foreign.getPropertyNames();
-        for (Object listed : Collections.list(names)) {
+        for (Object listed : list(names)) {
             String name = (String) listed;
             if (!MessageProperties.isSetByProvider(name)) {
                 copy.setObjectProperty(name, foreign.getObjectProperty(name));
             }
         }
+    }
+
+    /** What the enumeration has left; nothing for null, which a plain class may give for no names. */
+    private static List<Object> list(Enumeration<?> names) {
+        return names == null ? List.of() : new ArrayList<>(Collections.list(names));
     }
 }

@@ -26,13 +26,33 @@ public final class MessageProperties {
     /** The place in the group from 1, an int that the client sets. */
     public static final String GROUP_SEQUENCE = "JMSXGroupSeq";
 
-    /** The JMSX properties that Tern supports, for {@link jakarta.jms.ConnectionMetaData#getJMSXPropertyNames}. */
-    public static final List<String> SUPPORTED_JMSX = List.of(GROUP_ID, GROUP_SEQUENCE, DELIVERY_COUNT);
+    /** Who sent the message, a String that is set on send where that was asked for. */
+    public static final String USER_ID = MessageHeader.USER_ID;
+
+    /** Which application sent the message, a String that is set on send where that was asked for. */
+    public static final String APP_ID = "JMSXAppID";
+
+    /** The transaction that the message was sent in, a String that is set on send where that was asked for. */
+    public static final String PRODUCER_TRANSACTION = "JMSXProducerTXID";
+
+    /** The transaction that the message was received in, a String that is set on receipt where that was asked for. */
+    public static final String CONSUMER_TRANSACTION = "JMSXConsumerTXID";
+
+    /** When the consumer got the message, a long in ms since 1970 that is set on receipt where that was asked for. */
+    public static final String RECEIPT_TIMESTAMP = "JMSXRcvTimestamp";
+
+    /** The JMSX properties that each connection supports. */
+    public static final List<String> ALWAYS_SUPPORTED = List.of(GROUP_ID, GROUP_SEQUENCE, DELIVERY_COUNT);
 
     /** The most that a client may set: the rest of what a header holds is for what the broker adds, as on the way to a dead-letter queue. */
     static final int MOST = MessageHeader.MAX_PROPERTIES - 100;
 
     private static final String DEFINED_PREFIX = "JMSX";
+
+    private static final Set<String> SET_ON_SEND = Set.of(USER_ID, APP_ID, PRODUCER_TRANSACTION);
+
+    private static final Set<String> SET_ON_RECEIPT =
+            Set.of(DELIVERY_COUNT, CONSUMER_TRANSACTION, RECEIPT_TIMESTAMP, "JMSXState");
 
     /** Words of the selector language, which cannot be identifiers (3.8.1.1), in any case. */
     private static final Set<String> SELECTOR_WORDS =
@@ -41,7 +61,8 @@ public final class MessageProperties {
     private static final int LONGEST_SELECTOR_WORD = 7;
 
     private final Map<String, Object> values;
-    private int deliveryCount;
+    private int deliveryCount; // apart from the rest that is set on receipt, being there in each message
+    private Map<String, Object> onReceipt = Map.of();
     private boolean readOnly;
 
     /** No properties, to be set. */
@@ -49,16 +70,23 @@ public final class MessageProperties {
         values = new LinkedHashMap<>();
     }
 
-    private MessageProperties(Map<String, Object> received, int deliveryCount) {
+    private MessageProperties(Map<String, Object> received, int deliveryCount, Map<String, Object> onReceipt) {
         this.values = received;
         this.deliveryCount = deliveryCount;
+        this.onReceipt = onReceipt;
         this.readOnly = true;
-        values.remove(DELIVERY_COUNT); // what this provider counted is what holds
+        if (!values.isEmpty()) {
+            values.keySet().removeAll(SET_ON_RECEIPT); // what this provider says of them is what holds
+        }
     }
 
-    /** Those of a received message, read-only; keeps the map. */
-    static MessageProperties received(Map<String, Object> values, int deliveryCount) {
-        return new MessageProperties(values, deliveryCount);
+    /**
+     * Those of a received message, read-only; keeps the maps.
+     *
+     * @param onReceipt what is set on receipt beside the count of deliveries; never sent on
+     */
+    static MessageProperties received(Map<String, Object> values, int deliveryCount, Map<String, Object> onReceipt) {
+        return new MessageProperties(values, deliveryCount, onReceipt);
     }
 
     /**
@@ -88,17 +116,25 @@ public final class MessageProperties {
 
     /** The value, or null if there is none. */
     public Object get(String name) {
-        return deliveryCount > 0 && DELIVERY_COUNT.equals(name) ? (Object) deliveryCount : values.get(name);
+        if (deliveryCount > 0 && DELIVERY_COUNT.equals(name)) {
+            return deliveryCount;
+        }
+        return isSetOnReceipt(name) ? onReceipt.get(name) : values.get(name);
     }
 
     /** Whether there is such a property, be its value null. */
     public boolean contains(String name) {
-        return deliveryCount > 0 && DELIVERY_COUNT.equals(name) || values.containsKey(name);
+        return deliveryCount > 0 && DELIVERY_COUNT.equals(name) || isSetOnReceipt(name) || values.containsKey(name);
     }
 
-    /** The names as of now, JMSXDeliveryCount of a received message among them. */
+    private boolean isSetOnReceipt(String name) {
+        return name != null && onReceipt.containsKey(name);
+    }
+
+    /** The names as of now, those that were set on receipt among them. */
     public List<String> names() {
         List<String> names = new ArrayList<>(values.keySet());
+        names.addAll(onReceipt.keySet());
         if (deliveryCount > 0) {
             names.add(DELIVERY_COUNT);
         }
@@ -108,6 +144,7 @@ public final class MessageProperties {
     /** Removes all, after which new ones can be set. */
     public void clear() {
         values.clear();
+        onReceipt = Map.of();
         deliveryCount = 0;
         readOnly = false;
     }
@@ -150,6 +187,16 @@ public final class MessageProperties {
     /** The value as String (3.5.4). */
     public String getString(String name) throws JMSException {
         return Conversions.toString(get(name));
+    }
+
+    /** Sets what a send sets, read-only or not, in the place of what an earlier one set. */
+    void setOnSend(Map<String, Object> set) {
+        if (!values.isEmpty()) {
+            values.keySet().removeAll(SET_ON_SEND);
+        }
+        if (!set.isEmpty()) {
+            values.putAll(set);
+        }
     }
 
     /** What goes with the message when it is sent: all but what a provider sets on receipt. */

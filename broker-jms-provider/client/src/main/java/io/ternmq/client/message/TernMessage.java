@@ -10,10 +10,10 @@ import io.ternmq.wire.Frame;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotWriteableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A message: header, properties and, in the subclasses, a body (3). Of a received one the header is decoded when something of it
@@ -36,6 +36,7 @@ public class TernMessage extends PropertyAccess {
     private int deliveryMode = DEFAULT_DELIVERY_MODE;
     private boolean redelivered;
     private int deliveryCount;
+    private Map<String, Object> onReceipt = Map.of();
     private String type;
     private long expiration;
     private long deliveryTime;
@@ -47,89 +48,31 @@ public class TernMessage extends PropertyAccess {
         properties = new MessageProperties();
     }
 
-    /**
-     * The message that a frame brought. What does not decode makes the accessors fail, so that it can still be acknowledged.
-     *
-     * @param destination where it was sent, unless the frame says so itself
-     * @param context its session, or null if that acknowledges by itself and allows the classes that the system property names
-     */
-    public static TernMessage received(Frame.Deliver frame, DestinationName destination, MessageContext context) {
-        TernMessage message = ofType(bodyTypeOf(frame.header()));
-        message.undecoded = frame.header();
-        message.context = context;
-        message.bodyReadOnly = true;
-        message.destination = TernDestination.of(frame.destination() != null ? frame.destination() : destination);
-        message.deliveryMode = frame.persistent() ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
-        message.deliveryCount =
-                Math.max(1, frame.deliveryCount()); // a copy that is browsed may not have been delivered yet
-        message.redelivered = message.deliveryCount > 1;
-        message.priority = frame.priority();
-        if (!MessageHeader.hasNullBody(frame.header())) {
-            message.receiveBody(frame.body());
-        }
-        return message;
+    /** Takes what the broker delivered, the body aside. */
+    final void receive(
+            Frame.Deliver frame, Destination sentTo, MessageContext session, Map<String, Object> propertiesOnReceipt) {
+        undecoded = frame.header();
+        context = session;
+        bodyReadOnly = true;
+        destination = sentTo;
+        deliveryMode = frame.persistent() ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
+        deliveryCount = Math.max(1, frame.deliveryCount()); // a copy that is browsed may not have been delivered yet
+        redelivered = deliveryCount > 1;
+        priority = frame.priority();
+        onReceipt = propertiesOnReceipt;
     }
 
-    private static TernMessage ofType(BodyType type) {
-        return switch (type) {
-            case NONE -> new TernMessage();
-            case TEXT -> new TernTextMessage();
-            case BYTES -> new TernBytesMessage();
-            case MAP -> new TernMapMessage();
-            case STREAM -> new TernStreamMessage();
-            case OBJECT -> new TernObjectMessage();
-        };
-    }
-
-    private static BodyType bodyTypeOf(byte[] header) {
-        try {
-            return MessageHeader.bodyTypeOf(header);
-        } catch (MalformedDataException e) {
-            return BodyType.NONE; // the accessors will say what is wrong
-        }
-    }
-
-    /**
-     * Any message as one of ours: itself, or a copy of another provider's (3.12), of which {@link #stampOnto} gives back what the
-     * send set. A bytes or stream message is reset by this, there being no other way to read it.
-     *
-     * @throws JMSException if the message cannot be read, or has what Tern does not allow
-     */
-    public static TernMessage adopt(Message any) throws JMSException {
-        return any instanceof TernMessage own ? own : ForeignMessages.copyOf(any);
-    }
-
-    /** Sets what a send sets (table 3-1), over what the program may have set itself. */
-    public void stamp(
-            String messageId,
-            long timestamp,
-            long expiration,
-            long deliveryTime,
-            Destination destination,
-            int deliveryMode,
-            int priority)
-            throws JMSException {
+    /** Sets what a send sets, over what the program may have set itself. */
+    public void stamp(SendStamp stamp) throws JMSException {
         decode();
-        this.messageId = messageId;
-        this.timestamp = timestamp;
-        this.expiration = expiration;
-        this.deliveryTime = deliveryTime;
-        this.destination = destination;
-        this.deliveryMode = deliveryMode;
-        this.priority = priority;
-    }
-
-    /** Tells the message that this one was adopted from what {@link #stamp} set. */
-    public void stampOnto(Message original) throws JMSException {
-        if (original != this) {
-            original.setJMSMessageID(messageId);
-            original.setJMSTimestamp(timestamp);
-            original.setJMSExpiration(expiration);
-            original.setJMSDeliveryTime(deliveryTime);
-            original.setJMSDestination(destination);
-            original.setJMSDeliveryMode(deliveryMode);
-            original.setJMSPriority(priority);
-        }
+        messageId = stamp.messageId();
+        timestamp = stamp.timestamp();
+        expiration = stamp.expiration();
+        deliveryTime = stamp.deliveryTime();
+        destination = stamp.destination();
+        deliveryMode = stamp.deliveryMode();
+        priority = stamp.priority();
+        properties.setOnSend(stamp.properties());
     }
 
     /** The header as it is now, see {@link MessageHeader}. The array is never changed. */
@@ -210,7 +153,7 @@ public class TernMessage extends PropertyAccess {
         type = header.type();
         expiration = header.expiration();
         deliveryTime = header.deliveryTime();
-        properties = MessageProperties.received(header.properties(), deliveryCount);
+        properties = MessageProperties.received(header.properties(), deliveryCount, onReceipt);
     }
 
     @Override

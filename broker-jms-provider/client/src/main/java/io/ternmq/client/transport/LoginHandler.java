@@ -19,6 +19,7 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     private final CompletableFuture<Frame.Welcome> done = new CompletableFuture<>();
 
     private Frame.Welcome welcome;
+    private String user; // published by the future
 
     LoginHandler(Endpoint endpoint, Credentials credentials, TransportOptions options, FrameDecoder decoder) {
         this.endpoint = endpoint;
@@ -30,6 +31,11 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
     /** What the broker said of itself, once the login is done. */
     CompletableFuture<Frame.Welcome> done() {
         return done;
+    }
+
+    /** Who is logged in, by the broker's word, once the login is done. */
+    String user() {
+        return user;
     }
 
     @Override
@@ -48,7 +54,8 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         if (frame instanceof Frame.Welcome answer && welcome == null) {
             welcome = answer;
             authenticate(context);
-        } else if (frame instanceof Frame.LoggedIn && welcome != null) {
+        } else if (frame instanceof Frame.LoggedIn loggedIn && welcome != null) {
+            user = loggedIn.user();
             decoder.maxFrame(options.maxFrame());
             context.pipeline().remove(this);
             done.complete(welcome);

@@ -30,13 +30,15 @@ public final class Transport {
     private final Channel channel;
     private final FrameHandler frames;
     private final Frame.Welcome welcome;
+    private final String user;
     private final AtomicLong requests = new AtomicLong();
 
-    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, Frame.Welcome welcome) {
+    private Transport(Endpoint endpoint, Channel channel, FrameHandler frames, Frame.Welcome welcome, String user) {
         this.endpoint = endpoint;
         this.channel = channel;
         this.frames = frames;
         this.welcome = welcome;
+        this.user = user;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Transport {
             Frame.Welcome welcome = await(endpoint, connecting, login, timeout);
             frames.startHeartbeats(heartbeat(options.heartbeat().toMillis(), welcome.heartbeatMillis()));
             open = true;
-            return new Transport(endpoint, channel, frames, welcome);
+            return new Transport(endpoint, channel, frames, welcome, login.user());
         } finally {
             if (!open) {
                 frames.expectEnd();
@@ -123,6 +125,11 @@ public final class Transport {
     /** What the broker said of itself. */
     public Frame.Welcome welcome() {
         return welcome;
+    }
+
+    /** Who is logged in, by the broker's word. */
+    public String user() {
+        return user;
     }
 
     /** Why the connection ended, or null while it lives. */

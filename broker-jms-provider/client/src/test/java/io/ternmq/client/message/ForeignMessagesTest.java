@@ -17,8 +17,10 @@ import jakarta.jms.Queue;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class ForeignMessagesTest {
     void shouldTakeItsOwnMessagesAsTheyAre() throws JMSException {
         TernTextMessage own = new TernTextMessage("a");
 
-        assertThat(TernMessage.adopt(own)).isSameAs(own);
+        assertThat(ForeignMessages.adopt(own)).isSameAs(own);
     }
 
     @ParameterizedTest
@@ -51,7 +53,7 @@ class ForeignMessagesTest {
         foreign.setObject("bytes", bytes);
         foreign.setObject("null", null);
         foreign.setInt("int", 3);
-        TernMessage adopted = TernMessage.adopt(foreign);
+        TernMessage adopted = ForeignMessages.adopt(foreign);
         bytes[0] = 9;
         foreign.setObject("bytes", new byte[] {9});
 
@@ -163,10 +165,9 @@ class ForeignMessagesTest {
     @Test
     void shouldTellTheForeignObjectWhatTheSendSet() throws JMSException {
         TextMessage foreign = ForeignMessage.of(TextMessage.class, new TernTextMessage("a"));
-        TernMessage adopted = TernMessage.adopt(foreign);
-        adopted.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.NON_PERSISTENT, 7);
+        SendStamp stamp = Delivery.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.NON_PERSISTENT, 7);
 
-        adopted.stampOnto(foreign);
+        stamp.onto(foreign);
 
         assertThat(foreign.getJMSMessageID()).isEqualTo("ID:1");
         assertThat(foreign.getJMSTimestamp()).isEqualTo(10);
@@ -175,6 +176,27 @@ class ForeignMessagesTest {
         assertThat(foreign.getJMSDestination()).isEqualTo(new TernQueue("orders"));
         assertThat(foreign.getJMSDeliveryMode()).isEqualTo(DeliveryMode.NON_PERSISTENT);
         assertThat(foreign.getJMSPriority()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldTellTheForeignObjectItsJmsxPropertiesWhereItTakesThem() throws JMSException {
+        SendStamp stamp = new SendStamp(
+                "ID:1", 10, 0, 10, new TernQueue("orders"), DeliveryMode.PERSISTENT, 4, Map.of("JMSXAppID", "shop"));
+        Map<String, Object> told = new HashMap<>();
+        Message open = (Message) Proxy.newProxyInstance(
+                Message.class.getClassLoader(), new Class<?>[] {Message.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("setObjectProperty")) {
+                        told.put((String) arguments[0], arguments[1]);
+                    }
+                    return null;
+                });
+        Message refusing = ForeignMessage.of(Message.class, Delivery.of(new TernMessage()));
+
+        stamp.onto(open);
+        stamp.onto(refusing);
+
+        assertThat(told).containsOnly(Map.entry("JMSXAppID", "shop"));
+        assertThat(refusing.getJMSMessageID()).isEqualTo("ID:1");
     }
 
     @Test
@@ -218,13 +240,13 @@ class ForeignMessagesTest {
                         "getPropertyNames", () -> Collections.enumeration(List.of("list")),
                         "getObjectProperty", () -> List.of()));
 
-        assertThatThrownBy(() -> TernMessage.adopt(name))
+        assertThatThrownBy(() -> ForeignMessages.adopt(name))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("content-type");
-        assertThatThrownBy(() -> TernMessage.adopt(value)).isInstanceOf(MessageFormatException.class);
+        assertThatThrownBy(() -> ForeignMessages.adopt(value)).isInstanceOf(MessageFormatException.class);
     }
 
     private static TernMessage sent(Message foreign) throws JMSException {
-        return Delivery.of(TernMessage.adopt(foreign));
+        return Delivery.of(ForeignMessages.adopt(foreign));
     }
 }

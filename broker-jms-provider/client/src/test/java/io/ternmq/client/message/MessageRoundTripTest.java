@@ -48,14 +48,14 @@ class MessageRoundTripTest {
             for (Map.Entry<String, Object> property : properties.entrySet()) {
                 message.setObjectProperty(property.getKey(), property.getValue());
             }
-            message.stamp(
+            message.stamp(Delivery.stamp(
                     id,
                     timestamp,
                     expiration,
                     deliveryTime,
                     TernDestination.of(Delivery.QUEUE),
                     persistent ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT,
-                    priority);
+                    priority));
         }
 
         void assertIn(TernMessage message) throws JMSException {

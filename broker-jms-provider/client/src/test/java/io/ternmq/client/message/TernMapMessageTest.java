@@ -148,7 +148,7 @@ class TernMapMessageTest {
 
         message.setInt("a", 2);
 
-        assertThat(((MapMessage) TernMessage.received(frame, Delivery.QUEUE, null)).getInt("a"))
+        assertThat(((MapMessage) Delivery.received(frame, Delivery.QUEUE, null)).getInt("a"))
                 .isEqualTo(1);
         assertThat(Delivery.of(message).getInt("a")).isEqualTo(2);
     }
@@ -188,7 +188,7 @@ class TernMapMessageTest {
 
     @Test
     void shouldSayThatABodyIsMalformed() throws JMSException {
-        TernMapMessage received = (TernMapMessage) TernMessage.received(
+        TernMapMessage received = (TernMapMessage) Delivery.received(
                 new Frame.Deliver(1, 1, 1, 1, true, 4, null, message.encodeHeader(), new byte[] {5}),
                 Delivery.QUEUE,
                 null);

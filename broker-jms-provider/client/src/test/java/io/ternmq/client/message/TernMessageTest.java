@@ -64,7 +64,7 @@ class TernMessageTest {
     void shouldOverwriteWhatTheProgramSetWhenStamped() throws JMSException {
         setAll(message, "ID:mine");
 
-        message.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5);
+        message.stamp(Delivery.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5));
 
         for (TernMessage each : new TernMessage[] {message, Delivery.of(message)}) {
             assertThat(each.getJMSMessageID()).isEqualTo("ID:1");
@@ -82,7 +82,7 @@ class TernMessageTest {
 
     @Test
     void shouldKeepNullIdAndZeroTimestampWhenTheyAreDisabled() throws JMSException {
-        message.stamp(null, 0, 0, 0, new TernQueue("orders"), DeliveryMode.PERSISTENT, 4);
+        message.stamp(Delivery.stamp(null, 0, 0, 0, new TernQueue("orders"), DeliveryMode.PERSISTENT, 4));
         TernMessage received = Delivery.of(message);
 
         assertThat(received.getJMSMessageID()).isNull();
@@ -91,7 +91,7 @@ class TernMessageTest {
 
     @Test
     void shouldLetTheHeaderOfAReceivedMessageBeChanged() throws JMSException {
-        message.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5);
+        message.stamp(Delivery.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5));
         TernMessage received = Delivery.of(message);
 
         setAll(received, "ID:changed");
@@ -106,10 +106,10 @@ class TernMessageTest {
     void shouldSendAReceivedMessageOn() throws JMSException {
         TernTextMessage text = new TernTextMessage("body");
         text.setIntProperty("a", 1);
-        text.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5);
+        text.stamp(Delivery.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5));
         TernTextMessage received = Delivery.of(text, 3, null);
 
-        received.stamp("ID:2", 11, 0, 31, new TernTopic("audit"), DeliveryMode.NON_PERSISTENT, 1);
+        received.stamp(Delivery.stamp("ID:2", 11, 0, 31, new TernTopic("audit"), DeliveryMode.NON_PERSISTENT, 1));
         TernTextMessage again = Delivery.of(received);
 
         assertThat(again.getJMSMessageID()).isEqualTo("ID:2");
@@ -128,7 +128,7 @@ class TernMessageTest {
         message.setStringProperty("a", "after");
         message.setJMSType("after");
 
-        TernMessage received = TernMessage.received(frame, Delivery.QUEUE, null);
+        TernMessage received = Delivery.received(frame, Delivery.QUEUE, null);
         assertThat(received.getStringProperty("a")).isEqualTo("before");
         assertThat(received.getJMSType()).isEqualTo("before");
     }
@@ -184,13 +184,13 @@ class TernMessageTest {
         Frame.Deliver elsewhere =
                 new Frame.Deliver(1, 1, 1, 1, false, 0, DestinationName.topic("a.b"), frame.header(), frame.body());
 
-        assertThat(TernMessage.received(frame, Delivery.QUEUE, null).getJMSDestination())
+        assertThat(Delivery.received(frame, Delivery.QUEUE, null).getJMSDestination())
                 .isEqualTo(new TernQueue("orders"));
-        assertThat(TernMessage.received(elsewhere, Delivery.QUEUE, null).getJMSDestination())
+        assertThat(Delivery.received(elsewhere, Delivery.QUEUE, null).getJMSDestination())
                 .isEqualTo(new TernTopic("a.b"));
-        assertThat(TernMessage.received(elsewhere, Delivery.QUEUE, null).getJMSDeliveryMode())
+        assertThat(Delivery.received(elsewhere, Delivery.QUEUE, null).getJMSDeliveryMode())
                 .isEqualTo(DeliveryMode.NON_PERSISTENT);
-        assertThat(TernMessage.received(elsewhere, Delivery.QUEUE, null).getJMSPriority())
+        assertThat(Delivery.received(elsewhere, Delivery.QUEUE, null).getJMSPriority())
                 .isZero();
     }
 
@@ -230,7 +230,7 @@ class TernMessageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 10})
     void shouldBeAcknowledgeableThoughItsHeaderIsMalformed(int length) {
-        TernMessage received = TernMessage.received(
+        TernMessage received = Delivery.received(
                 new Frame.Deliver(1, 1, 1, 1, true, 4, null, new byte[length], new byte[0]), Delivery.QUEUE, null);
 
         assertThatThrownBy(received::getJMSMessageID)
@@ -247,7 +247,7 @@ class TernMessageTest {
     void shouldBeShortAndWithoutBodyAsAString() throws JMSException {
         TernTextMessage text = new TernTextMessage("secret");
         text.setStringProperty("a", "secret");
-        text.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5);
+        text.stamp(Delivery.stamp("ID:1", 10, 20, 30, new TernQueue("orders"), DeliveryMode.PERSISTENT, 5));
 
         assertThat(text).hasToString("TernTextMessage[ID:1, queue orders]");
     }

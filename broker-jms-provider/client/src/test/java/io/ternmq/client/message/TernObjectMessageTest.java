@@ -286,7 +286,7 @@ class TernObjectMessageTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
 
         for (byte[] body : List.of(new byte[0], new byte[] {1, 2, 3}, stubborn, unknownClass)) {
-            TernObjectMessage received = (TernObjectMessage) TernMessage.received(
+            TernObjectMessage received = (TernObjectMessage) Delivery.received(
                     new Frame.Deliver(1, 1, 1, 1, true, 4, null, header, body), Delivery.QUEUE, Delivery.allowing("*"));
             assertThatThrownBy(received::getObject)
                     .isInstanceOf(MessageFormatException.class)
@@ -300,7 +300,7 @@ class TernObjectMessageTest {
         byte[] body = new TernObjectMessage(new long[] {1, 2, 3}).encodeBody();
         int length = body.length - 3 * Long.BYTES - Integer.BYTES; // where the array's length is
         body[length] = 0x7F;
-        TernObjectMessage received = (TernObjectMessage) TernMessage.received(
+        TernObjectMessage received = (TernObjectMessage) Delivery.received(
                 new Frame.Deliver(1, 1, 1, 1, true, 4, null, new TernObjectMessage("a").encodeHeader(), body),
                 Delivery.QUEUE,
                 Delivery.allowing("*"));

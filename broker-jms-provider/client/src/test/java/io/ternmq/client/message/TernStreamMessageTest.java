@@ -223,7 +223,7 @@ class TernStreamMessageTest {
         for (int i = 0; i < 100; i++) {
             message.writeInt(i);
         }
-        TernStreamMessage received = (TernStreamMessage) TernMessage.received(frame, Delivery.QUEUE, null);
+        TernStreamMessage received = (TernStreamMessage) Delivery.received(frame, Delivery.QUEUE, null);
 
         assertThat((byte[]) received.readObject()).containsExactly(1);
         assertThatThrownBy(received::readObject).isInstanceOf(MessageEOFException.class);
@@ -250,7 +250,7 @@ class TernStreamMessageTest {
         message.writeInt(7);
         byte[] body = Arrays.copyOf(message.encodeBody(), 8);
         body[5] = 99;
-        TernStreamMessage received = (TernStreamMessage) TernMessage.received(
+        TernStreamMessage received = (TernStreamMessage) Delivery.received(
                 new Frame.Deliver(1, 1, 1, 1, true, 4, null, message.encodeHeader(), body), Delivery.QUEUE, null);
 
         assertThat(received.readInt()).isEqualTo(7);

@@ -66,7 +66,7 @@ class TernTextMessageTest {
 
         message.setText("after");
 
-        assertThat(TernMessage.received(frame, Delivery.QUEUE, null).getBody(String.class))
+        assertThat(Delivery.received(frame, Delivery.QUEUE, null).getBody(String.class))
                 .isEqualTo("before");
         assertThat(message.getText()).isEqualTo("after");
     }
@@ -99,7 +99,7 @@ class TernTextMessageTest {
     void shouldSayThatABodyIsMalformed() throws JMSException {
         Frame.Deliver frame = new Frame.Deliver(
                 1, 1, 1, 1, true, 4, null, new TernTextMessage("a").encodeHeader(), new byte[] {(byte) 0xFF});
-        TernTextMessage received = (TernTextMessage) TernMessage.received(frame, Delivery.QUEUE, null);
+        TernTextMessage received = (TernTextMessage) Delivery.received(frame, Delivery.QUEUE, null);
 
         assertThatThrownBy(received::getText).isInstanceOf(JMSException.class).hasMessageContaining("text");
         assertThat(received.getJMSType()).isNull();
