@@ -81,6 +81,11 @@ public abstract sealed class Partition permits QueuePartition, SubscribedPartiti
     /** Lets go of what waits. In the lane's turn. */
     abstract void drop();
 
+    /** Whether what is sent here has an order in common with what is sent to other topics. From any thread. */
+    public boolean isOrderedWithOthers() {
+        return false;
+    }
+
     /** Gives the message its place in the order. In the lane's turn. */
     abstract Reservation reserve(BrokerMessage message);
 

@@ -146,6 +146,9 @@ public final class Subscriptions implements AutoCloseable {
             }));
         } catch (RuntimeException e) {
             cancelRemoval(old);
+            if (topic instanceof PatternPartition pattern) {
+                partitions.wildcards().disconnect(pattern, id, partitions.all());
+            }
             throw e;
         }
         try {
@@ -208,7 +211,7 @@ public final class Subscriptions implements AutoCloseable {
             return null;
         }));
         if (use.topic instanceof PatternPartition pattern) {
-            partitions.wildcards().disconnect(pattern, use.subscription, partitions.all());
+            partitions.wildcards().disconnect(pattern, use.subscription.id, partitions.all());
             if (use.subscription.durable()) { // topics may have put rows of what it skipped until now
                 store.write(List.of(new Change.DropSubscription(use.subscription.id)));
             }

@@ -17,7 +17,8 @@ public final class TopicPartition extends SubscribedPartition {
 
     private final TopicOrder order;
     private final List<Feed> feeds; // of the subscriptions that span topics, this one among them
-    private boolean ordered; // sequences come from the order: they do while there are feeds, and shortly before
+    private volatile boolean
+            ordered; // sequences come from the order: they do while there are feeds, and shortly before
     private long lastSequence;
     private volatile long published;
 
@@ -39,6 +40,11 @@ public final class TopicPartition extends SubscribedPartition {
     @Override
     public long published() {
         return published;
+    }
+
+    @Override
+    public boolean isOrderedWithOthers() {
+        return ordered;
     }
 
     private record Arrival(Taker taker, Entry entry) {}

@@ -69,15 +69,15 @@ final class Wildcards {
         return feed;
     }
 
-    /** Ends the feeds of a subscription. */
-    void disconnect(PatternPartition pattern, Subscription subscription, Collection<Partition> all) {
+    /** Ends the feeds of a subscription, or only what was prepared for it. */
+    void disconnect(PatternPartition pattern, long subscriptionId, Collection<Partition> all) {
         lock.lock();
         try {
-            open.remove(subscription.id);
+            open.remove(subscriptionId);
         } finally {
             lock.unlock();
         }
-        inTurns(pattern, all, topic -> topic.endFeed(subscription.id));
+        inTurns(pattern, all, topic -> topic.endFeed(subscriptionId));
     }
 
     private static void inTurns(PatternPartition pattern, Collection<Partition> all, Consumer<TopicPartition> work) {

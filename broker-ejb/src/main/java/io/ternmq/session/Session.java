@@ -25,6 +25,7 @@ public final class Session {
     private final PendingSends local; // of its own transaction; null if it is not transacted
     private final SessionBranch branch;
     private final SessionConsumers consumers;
+    private final OrderedSends sends = new OrderedSends();
 
     Session(ClientConnection connection, int number, boolean transacted) {
         this.connection = connection;
@@ -52,7 +53,7 @@ public final class Session {
             if (transaction != null) {
                 transaction.add(partition, message);
             } else {
-                connection.answer(send.request(), tracked(message, partition.send(message)));
+                connection.answer(send.request(), tracked(message, sends.send(partition, message)));
             }
         } catch (RuntimeException e) {
             refuse(send, e);

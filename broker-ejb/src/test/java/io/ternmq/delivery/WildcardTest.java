@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.BrokerMessage.Publisher;
+import io.ternmq.store.BranchRecord.Acknowledged;
 import io.ternmq.store.Change;
 import io.ternmq.store.FaultyStore;
 import io.ternmq.store.StoreException;
@@ -385,5 +386,27 @@ class WildcardTest {
                 broker.destinations.find(DestinationName.queue("DLQ.orders.a")).isPresent());
         broker.until(() -> broker.get(broker.queue("DLQ.orders.a").snapshot()).depth() == 1);
         broker.until(() -> rows() == 1);
+    }
+
+    @Test
+    void shouldHoldForAPreparedBranchWhatItGotFromItsTopicsOverARestart() {
+        ConsumerHandle consumer = broker.subscriber("orders.*", 1, durable("s", ""));
+        consumer.credit(100, false);
+        publish("orders.a", "a");
+        publish("orders.b", "b");
+        expect(broker, "a", "b");
+        List<Acknowledged> acknowledged =
+                broker.get(consumer.hold(ranges(1, 1))).kept();
+        assertThat(acknowledged).hasSize(1);
+
+        Fixture after = afterACrash();
+        List<HeldDeliveries> held = new PreparedHolds(after.partitions).take(acknowledged);
+        after.subscriber("orders.*", 1, durable("s", "")).credit(100, false);
+        expect(after, "b");
+        UnitOfWork unit = new UnitOfWork(store);
+        held.forEach(deliveries -> unit.add(deliveries.acknowledging()));
+        after.get(unit.commit());
+
+        after.until(() -> rows() == 1);
     }
 }

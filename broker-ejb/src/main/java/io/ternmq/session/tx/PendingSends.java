@@ -6,6 +6,8 @@ import io.ternmq.routing.BrokerMessage;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.ProtocolException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ public final class PendingSends implements Transaction {
     static final long MAX_BYTES = 256L * 1024 * 1024;
 
     private final Map<Partition, List<BrokerMessage>> sends = new LinkedHashMap<>();
+    private final List<Partition> order = new ArrayList<>(); // that of each message
     private RuntimeException failure;
     private long bytes;
 
@@ -30,6 +33,7 @@ public final class PendingSends implements Transaction {
         }
         if (failure == null) {
             sends.computeIfAbsent(partition, p -> new ArrayList<>()).add(message);
+            order.add(partition);
         }
     }
 
@@ -40,6 +44,7 @@ public final class PendingSends implements Transaction {
             failure = e;
         }
         sends.clear();
+        order.clear();
     }
 
     /** Why the transaction can only be rolled back, or null. */
@@ -53,7 +58,35 @@ public final class PendingSends implements Transaction {
 
     /** Makes the sends a part of a unit of work; they stay here. */
     public void addTo(UnitOfWork unit) {
-        sends.forEach((partition, messages) -> unit.send(partition, List.copyOf(messages)));
+        Map<Partition, Iterator<BrokerMessage>> inOrder = new HashMap<>();
+        sends.forEach((partition, messages) -> {
+            if (partition.isOrderedWithOthers()) {
+                inOrder.put(partition, List.copyOf(messages).iterator());
+            } else {
+                unit.send(partition, List.copyOf(messages));
+            }
+        });
+        if (!inOrder.isEmpty()) {
+            addInOrder(unit, inOrder);
+        }
+    }
+
+    /** Adds the messages of topics that have an order in common: a part for each run of messages to the same topic. */
+    private void addInOrder(UnitOfWork unit, Map<Partition, Iterator<BrokerMessage>> messages) {
+        List<BrokerMessage> run = new ArrayList<>();
+        Partition to = null;
+        for (Partition next : order) {
+            if (!messages.containsKey(next)) {
+                continue;
+            }
+            if (next != to && !run.isEmpty()) {
+                unit.sendInOrder(to, List.copyOf(run));
+                run.clear();
+            }
+            to = next;
+            run.add(messages.get(next).next());
+        }
+        unit.sendInOrder(to, List.copyOf(run));
     }
 
     void forEach(BiConsumer<Partition, List<BrokerMessage>> each) {
@@ -63,6 +96,7 @@ public final class PendingSends implements Transaction {
     /** Drops everything: a new transaction begins. */
     public void clear() {
         sends.clear();
+        order.clear();
         failure = null;
         bytes = 0;
     }
