@@ -231,4 +231,18 @@ class ReceiveTest {
 
         assertThat(BROKER.depth(queue.getQueueName())).isBetween(1L, 2L);
     }
+
+    @Test
+    void shouldLeaveWhatComesNextToTheConsumerThatAsks() throws JMSException {
+        MessageConsumer one = session.createConsumer(queue);
+        MessageConsumer other = session.createConsumer(queue);
+        session.createProducer(queue).send(session.createTextMessage("1"));
+        assertThat(text(one.receive(WAIT))).isEqualTo("1");
+        assertThat(other.receiveNoWait()).isNull();
+
+        session.createProducer(queue).send(session.createTextMessage("2"));
+
+        assertThat(text(other.receive(WAIT))).isEqualTo("2");
+        assertThat(one.receiveNoWait()).isNull();
+    }
 }

@@ -152,6 +152,8 @@ class TransactionTest {
             expect(cut.createSession(true, 0).createConsumer(queue), 1, 1, 1);
 
             relay.cut();
+            Awaitility.await()
+                    .until(() -> BROKER.broker().management().connections().size() == 1); // the test's own
 
             MessageConsumer other = otherConsumer();
             Message first = other.receive(WAIT);

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.Condition;
  */
 final class Inbox {
 
+    private static final int FLOW = 4; // calls of receive in a row
+
     private final SessionCore session;
     private final int number;
     private final DestinationName destination;
@@ -27,6 +29,7 @@ final class Inbox {
 
     private MessageListener listener;
     private int credit;
+    private int received; // by calls of receive in a row that did not wait in vain
     private boolean draining;
     private boolean browsedAll;
     private boolean closed;
@@ -157,7 +160,9 @@ final class Inbox {
     Arrived poll() {
         for (Arrived next = buffer.poll(); next != null; next = buffer.poll()) {
             if (!next.expiredHere(System.currentTimeMillis())) {
-                grant();
+                if (isFlowing()) {
+                    grant();
+                }
                 return next;
             }
             session.acknowledgement().dropExpired(this, next);
@@ -165,13 +170,26 @@ final class Inbox {
         return null;
     }
 
-    /** Grants credit if less than half of the prefetch is on its way or waits here. */
+    /** Grants credit if less than half of what it may have is on its way or waits here. */
     void grant() {
         int there = credit + buffer.size();
-        if (prefetch > 0 && !draining && !closed && there <= prefetch / 2) {
-            credit += prefetch - there;
-            session.post(new Frame.Credit(session.number(), number, prefetch - there, false));
+        int window = window();
+        if (window > 0 && !draining && !closed && there <= window / 2) {
+            credit += window - there;
+            session.post(new Frame.Credit(session.number(), number, window - there, false));
         }
+    }
+
+    /**
+     * How many messages may be on their way or wait here: for a program that asks for them one by one, one, until it has asked a few
+     * times in a row; else a program that takes a message now and then would keep the next ones from consumers that wait for them.
+     */
+    private int window() {
+        return isFlowing() ? prefetch : Math.min(1, prefetch);
+    }
+
+    private boolean isFlowing() {
+        return listener != null || browser || received >= FLOW;
     }
 
     // ---- the lock is not held ----
@@ -190,6 +208,7 @@ final class Inbox {
             session.receives().begin(receives);
             try {
                 taken = timeoutMillis == 0 ? takeWaiting() : takeUntil(deadline);
+                received = taken == null ? 0 : Math.min(received + 1, FLOW);
                 return taken;
             } finally {
                 session.receives().end(receives, taken != null && !browser);
@@ -204,6 +223,7 @@ final class Inbox {
     boolean awaitAny() {
         session.lock().lock();
         try {
+            received = FLOW; // a connection consumer asks all the time
             while (!closed && session.isUsable()) {
                 if (mayTake()) {
                     if (!buffer.isEmpty()) {
@@ -299,7 +319,7 @@ final class Inbox {
         boolean ours = !draining; // else an earlier question is open, whose answer may be older than this call
         if (ours) {
             draining = true;
-            int more = prefetch - credit;
+            int more = Math.max(0, window() - credit);
             credit += more;
             session.post(new Frame.Credit(session.number(), number, more, true));
         }
