@@ -245,8 +245,9 @@ final class TernConnectionConsumer implements ConnectionConsumer, Runnable {
 
     /** A server session that was given and is not needed goes back to its pool by a run that has nothing to do. */
     private void startIdle(ServerSession server) {
-        if (server != null && !connection.isClosed()) { // else its session ends, too
+        if (server != null) {
             try {
+                sessionOf(server).assigned().announceRun();
                 server.start();
             } catch (JMSException | RuntimeException e) {
                 return; // the pool is going down, too
