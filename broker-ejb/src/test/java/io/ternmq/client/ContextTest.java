@@ -253,6 +253,42 @@ class ContextTest {
     }
 
     @Test
+    void shouldTakeASecondListenerWhileTheFirstRuns() {
+        Queue second = context.createQueue(TestBroker.name("second"));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        context.createConsumer(queue).setMessageListener(message -> seen.add("first"));
+        try (JMSContext sending = BROKER.factory().createContext()) {
+            JMSProducer producer = sending.createProducer();
+            for (int i = 0; i < 200; i++) {
+                producer.send(queue, "a").send(second, "b");
+            }
+
+            context.createConsumer(second).setMessageListener(message -> seen.add("second"));
+
+            Awaitility.await().until(() -> seen.size() == 400);
+            assertThat(seen).filteredOn("second"::equals).hasSize(200);
+        }
+    }
+
+    @Test
+    void shouldIgnoreAcknowledgeButInAClientSession() throws JMSException {
+        for (int mode :
+                new int[] {JMSContext.AUTO_ACKNOWLEDGE, JMSContext.DUPS_OK_ACKNOWLEDGE, JMSContext.SESSION_TRANSACTED
+                }) {
+            try (JMSContext own = context.createContext(mode)) {
+                context.createProducer().send(queue, "a");
+                Message message = own.createConsumer(queue).receive(WAIT);
+                own.acknowledge();
+                message.acknowledge();
+                assertThat(own.getSessionMode()).isEqualTo(mode);
+                assertThat(own.getTransacted()).isEqualTo(mode == JMSContext.SESSION_TRANSACTED);
+            }
+        }
+        assertThat(AcknowledgementTest.describe(context.createConsumer(queue).receive(WAIT)))
+                .isEqualTo("a/2"); // of the transaction, which its close rolled back
+    }
+
+    @Test
     void shouldRefuseAClientIdentifierOnceAnotherContextIsMade() {
         try (JMSContext fresh = BROKER.factory().createContext();
                 JMSContext second = fresh.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.Connection;
+import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -137,6 +138,37 @@ class ReceiveTest {
         sending.createProducer(queue).send(sending.createTextMessage("a"));
 
         assertThat(receive.get(WAIT, TimeUnit.MILLISECONDS)).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "session", "connection"})
+    void shouldReturnNullFromAReceiveWhoseConsumerIsClosed(String closed) throws Exception {
+        MessageConsumer consumer = session.createConsumer(queue);
+        CompletableFuture<Boolean> receive =
+                CompletableFuture.supplyAsync(() -> RuntimeErrors.get(() -> consumer.receive() == null), THREADS);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> !receive.isDone());
+
+        switch (closed) {
+            case "consumer" -> consumer.close();
+            case "session" -> session.close();
+            default -> connection.close();
+        }
+
+        assertThat(receive.get(WAIT, TimeUnit.MILLISECONDS)).isTrue();
+        assertThatThrownBy(consumer::receive).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldReturnNullForABodyWhoseContextIsClosed() throws Exception {
+        JMSContext context = BROKER.factory().createContext();
+        JMSConsumer consumer = context.createConsumer(queue);
+        CompletableFuture<Boolean> receive =
+                CompletableFuture.supplyAsync(() -> consumer.receiveBody(String.class) == null, THREADS);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> !receive.isDone());
+
+        context.close();
+
+        assertThat(receive.get(WAIT, TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Test

@@ -20,6 +20,7 @@ final class AssignedMessages {
     private final Map<Inbox, Holder> holders = new LinkedHashMap<>(); // by the consumer that drew the messages
     private volatile MessageListener listener;
     private boolean running;
+    private int announced; // runs that a connection consumer has started and that have not begun
 
     /** Where the messages of one connection consumer are kept. */
     private static final class Holder {
@@ -90,6 +91,7 @@ final class AssignedMessages {
                 throw new IllegalStateException(
                         "The session of the ServerSession is in use: it rolls back or recovers");
             }
+            announced++;
             Holder holder = holders.computeIfAbsent(
                     source, any -> new Holder(drawing, session.inboxes().holder(source)));
             Frame.Assign open = null;
@@ -159,9 +161,21 @@ final class AssignedMessages {
         }
     }
 
+    /** A connection consumer starts a run with nothing to do. */
+    void announceRun() {
+        session.lock().lock();
+        try {
+            announced++;
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
     /** Shows all that the session is loaded with to its listener, in this thread; waits while the connection is stopped. */
     void run() throws JMSException {
-        begin();
+        if (!begin()) {
+            return;
+        }
         try {
             for (ListenerCalls.Call call = await(); call != null; call = await()) {
                 session.calls().run(call);
@@ -172,14 +186,21 @@ final class AssignedMessages {
         }
     }
 
-    private void begin() throws JMSException {
+    /** Returns false where the session was closed behind the start of the run, which is nobody's mistake. */
+    private boolean begin() throws JMSException {
         session.lock().lock();
         try {
+            boolean expected = announced > 0;
+            announced -= expected ? 1 : 0;
+            if (expected && session.isClosing()) {
+                return false;
+            }
             session.checkOpen();
             if (running) {
                 throw new IllegalStateException("The session runs already, in another thread or in its own listener");
             }
             running = true;
+            return true;
         } finally {
             session.lock().unlock();
         }

@@ -4,6 +4,7 @@ import jakarta.jms.ExceptionListener;
 import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,11 @@ final class FailureReports {
             }
             running = true;
         }
-        callbacks.execute(this::tellAll);
+        try {
+            callbacks.execute(this::tellAll);
+        } catch (RejectedExecutionException e) {
+            return; // the connection was closed meanwhile: nobody waits to be told
+        }
     }
 
     private void tellAll() {

@@ -197,6 +197,9 @@ final class TernConnectionConsumer implements ConnectionConsumer, Runnable {
     }
 
     private boolean load(SessionCore session) throws JMSException {
+        if (loaded.add(session)) { // before it is, so that a close from now on finds it
+            loaded.removeIf(SessionCore::isEnded);
+        }
         core.lock().lock();
         try {
             List<Arrived> batch = inbox.pollUpTo(maxMessages);
@@ -214,9 +217,6 @@ final class TernConnectionConsumer implements ConnectionConsumer, Runnable {
             }
         } finally {
             core.lock().unlock();
-        }
-        if (loaded.add(session)) {
-            loaded.removeIf(SessionCore::isEnded);
         }
         return true;
     }
@@ -244,9 +244,10 @@ final class TernConnectionConsumer implements ConnectionConsumer, Runnable {
     }
 
     /** A server session that was given and is not needed goes back to its pool by a run that has nothing to do. */
-    private static void startIdle(ServerSession server) {
+    private void startIdle(ServerSession server) {
         if (server != null) {
             try {
+                sessionOf(server).assigned().announceRun();
                 server.start();
             } catch (JMSException | RuntimeException e) {
                 return; // the pool is going down, too
