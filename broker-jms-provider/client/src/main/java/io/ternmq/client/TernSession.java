@@ -279,7 +279,7 @@ class TernSession implements Session {
     @Override
     public boolean getTransacted() throws JMSException {
         core.checkOpen();
-        return core.mode() == SessionMode.TRANSACTED;
+        return core.mode().isTransacted();
     }
 
     @Override
