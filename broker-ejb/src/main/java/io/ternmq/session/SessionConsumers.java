@@ -148,6 +148,11 @@ final class SessionConsumers {
                     ErrorCode.ILLEGAL_STATE,
                     durable || shared ? "a subscription's name is not blank" : "a topic cannot be browsed");
         }
+        if (durable && subscribe.destination().isTemporary()) {
+            throw new ProtocolException(
+                    ErrorCode.INVALID_DESTINATION,
+                    subscribe.destination() + " is temporary: it can have no durable subscription");
+        }
         if (subscribe.kind() == ConsumerKind.DURABLE && connection.clientId().isEmpty()) {
             throw new ProtocolException(
                     ErrorCode.ILLEGAL_STATE, "an unshared durable subscription needs a client identifier");
