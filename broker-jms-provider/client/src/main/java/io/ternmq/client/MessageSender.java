@@ -20,7 +20,7 @@ import java.util.function.LongFunction;
 final class MessageSender {
 
     /** What a frame has beside header and body, at most. */
-    private static final int FRAME_OVERHEAD = 1_200;
+    private static final int FRAME_OVERHEAD = 3_200;
 
     private final SessionCore session;
     private final CheckedDestinations checked;
@@ -39,7 +39,9 @@ final class MessageSender {
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
-        DestinationName name = TernDestination.from(destination).name();
+        TernDestination target = TernDestination.from(destination);
+        target.checkSendable();
+        DestinationName name = target.name();
         TernMessage own = ForeignMessages.adopt(message);
         long now = System.currentTimeMillis();
         SendStamp stamp = new SendStamp(
