@@ -38,8 +38,15 @@ final class BranchWorkers {
             BranchWork.Call inner = around;
             around = () -> work.takeBackAround(inner);
         }
-        around.run();
-        remove(branch);
+        try {
+            around.run();
+            remove(branch);
+        } catch (XAException e) {
+            if (XaErrors.isEnded(e)) {
+                remove(branch);
+            }
+            throw e;
+        }
     }
 
     /** Descending, so that the calls which they nest in take their locks in one order. */

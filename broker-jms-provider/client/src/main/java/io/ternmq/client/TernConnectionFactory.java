@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes connections to Tern brokers (5.1): {@code new TernConnectionFactory("dmqp://localhost:5700")}. Each option of the URL is a
- * setter too; a setter counts over the URL that was set before it. A password shows neither in {@link #toString} nor in a
- * {@link #getReference reference}, but the serialised form holds it: use {@link #setPasswordFile} where that is stored. Set it up first,
- * then any thread may use it.
+ * Makes connections to Tern brokers (5.1), those for distributed transactions (11.3.2) too:
+ * {@code new TernConnectionFactory("dmqp://localhost:5700")}. Each option of the URL is a setter too; a setter counts over the URL
+ * that was set before it. A password shows neither in {@link #toString} nor in a {@link #getReference reference}, but the serialised
+ * form holds it: use {@link #setPasswordFile} where that is stored. Set it up first, then any thread may use it.
  */
 public class TernConnectionFactory
         implements ConnectionFactory,

@@ -45,6 +45,11 @@ final class XaErrors {
         throw of(outcome.outcome(), outcome.text());
     }
 
+    /** Whether there is no such branch, or no more. */
+    static boolean isEnded(XAException e) {
+        return e.errorCode == XAException.XAER_NOTA || isRolledBack(e);
+    }
+
     /** Whether the branch was rolled back, and is no more. */
     static boolean isRolledBack(XAException e) {
         return e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND;
