@@ -86,7 +86,8 @@ final class Inbox {
     }
 
     void add(Frame.Deliver frame) {
-        buffer.add(new Arrived(frame, System.currentTimeMillis()));
+        buffer.add(new Arrived(
+                frame, System.currentTimeMillis(), session.acknowledgement().generation()));
         credit--;
         if (browser && credit == 0) {
             draining = false; // a browser's drain is answered at its end only
@@ -124,7 +125,7 @@ final class Inbox {
 
     /** Takes in what a connection consumer drew for the session. */
     void load(Frame.Deliver frame, long atMillis) {
-        buffer.add(new Arrived(frame, atMillis));
+        buffer.add(new Arrived(frame, atMillis, session.acknowledgement().generation()));
     }
 
     /** Takes up to so many messages, as far as they are there and may be handed out. */

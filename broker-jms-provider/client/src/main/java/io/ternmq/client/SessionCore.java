@@ -35,6 +35,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final ReentrantLock lock = new ReentrantLock();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
+    private final BranchWork branchWork;
     private final Receives receives = new Receives(lock);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean started;
@@ -61,6 +62,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.assigned = new AssignedMessages(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
+        this.branchWork = mode == SessionMode.XA ? new BranchWork(this) : null;
     }
 
     /** Opens the session at the broker. */
@@ -87,6 +89,21 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     SessionMode mode() {
         return mode;
+    }
+
+    /** The mode that an XA session has just now, else its own. */
+    SessionMode workMode() {
+        return branchWork == null ? mode : branchWork.mode();
+    }
+
+    /** What the session works for if it is in a branch of a distributed transaction, else null. */
+    BranchWork.Stint stint() {
+        return branchWork == null ? null : branchWork.stint();
+    }
+
+    /** Null if it is no XA session. */
+    BranchWork branchWork() {
+        return branchWork;
     }
 
     ReentrantLock lock() {
@@ -127,7 +144,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** The identifier of the transaction that is open now, or null outside of one. */
     String transactionId() {
-        return mode == SessionMode.TRANSACTED ? transaction.id() : null;
+        BranchWork.Stint stint = stint();
+        return stint != null ? stint.branch().toString() : mode == SessionMode.TRANSACTED ? transaction.id() : null;
     }
 
     Receives receives() {
@@ -324,22 +342,32 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      * meanwhile comes again; so an interrupt does not end the wait.
      */
     void discard(LongFunction<Frame> request) throws JMSException {
-        link.awaitToEnd(beginDiscard(request));
-        for (SessionCore drawing : assigned.drawing()) {
-            drawing.redraw();
-        }
+        beginDiscard();
+        endDiscard(request);
     }
 
-    private CompletableFuture<Frame> beginDiscard(LongFunction<Frame> request) {
+    /** The first half of {@link #discard}: what comes from now on is dropped. */
+    void beginDiscard() {
         lock.lock();
         try {
             acknowledgement.onDiscard();
             discards++;
             inboxes.clear();
-            return link.request(request).whenComplete((answer, failure) -> afterDiscard());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The second half. */
+    void endDiscard(LongFunction<Frame> request) throws JMSException {
+        link.awaitToEnd(requestDiscard(request));
+        for (SessionCore drawing : assigned.drawing()) {
+            drawing.redraw();
+        }
+    }
+
+    private CompletableFuture<Frame> requestDiscard(LongFunction<Frame> request) {
+        return link.request(request).whenComplete((answer, failure) -> afterDiscard());
     }
 
     /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
@@ -348,7 +376,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             if (!closing) { // else its end does so
-                back = beginDiscard(n -> new Frame.Recover(n, number, List.of()));
+                beginDiscard();
+                back = requestDiscard(n -> new Frame.Recover(n, number, List.of()));
             }
         } finally {
             lock.unlock();
