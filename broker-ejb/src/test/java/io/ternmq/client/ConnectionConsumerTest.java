@@ -24,17 +24,23 @@ import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XASession;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -522,6 +528,69 @@ class ConnectionConsumerTest {
         send(topic, 2, 2);
         assertThat(describe(session.createDurableConsumer(topic, "a").receive(WAIT)))
                 .isEqualTo("m2/1");
+    }
+
+    /** A server session whose run is the work of a branch, as a server has it for a bean with a container's transaction. */
+    private record BranchSession(XASession session, BlockingQueue<ServerSession> idle, List<String> seen)
+            implements ServerSession {
+
+        @Override
+        public Session getSession() {
+            return session;
+        }
+
+        @Override
+        public void start() {
+            new Thread(() -> {
+                        try {
+                            runInBranch();
+                        } catch (XAException e) {
+                            seen.add("failed: " + e.errorCode);
+                        }
+                        idle.add(this);
+                    })
+                    .start();
+        }
+
+        private void runInBranch() throws XAException {
+            XAResource resource = session.getXAResource();
+            TestXid xid = TestXid.next();
+            int before = seen.size();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            session.run();
+            resource.end(xid, XAResource.TMSUCCESS);
+            if (seen.stream().skip(before).allMatch(text -> text.endsWith("/1"))) {
+                resource.rollback(xid);
+            } else {
+                assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+                resource.commit(xid, false);
+            }
+        }
+    }
+
+    private static ServerSession taken(BlockingQueue<ServerSession> idle) throws JMSException {
+        try {
+            return idle.take();
+        } catch (InterruptedException e) {
+            throw JmsErrors.with(new JMSException("interrupted"), e);
+        }
+    }
+
+    @Test
+    void shouldServeBranchesOfDistributedTransactions() throws Exception {
+        XAConnection xa = BROKER.endingWithTest(BROKER.factory().createXAConnection());
+        xa.start();
+        BlockingQueue<ServerSession> idle = new LinkedBlockingQueue<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        XASession session = xa.createXASession();
+        session.setMessageListener(message -> seen.add(describe(message)));
+        idle.add(new BranchSession(session, idle, seen));
+        xa.createConnectionConsumer(queue, null, () -> taken(idle), 1);
+
+        send(queue, 1, 2);
+
+        awaitDepth(0);
+        assertThat(seen).containsExactly("m1/1", "m1/2", "m2/1", "m2/2");
     }
 
     @Test

@@ -12,6 +12,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.Topic;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -236,6 +238,24 @@ class ReceiveTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(BROKER.depth(queue.getQueueName())).isZero();
+    }
+
+    @Test
+    void shouldMakeWhatIsAskedForThoughTheThreadIsInterrupted() throws Exception {
+        Connection fresh = BROKER.connect();
+        Thread.currentThread().interrupt();
+        fresh.setClientID(TestBroker.name("client"));
+        Session own = fresh.createSession();
+        Topic topic = own.createTopic(TestBroker.name("news"));
+        MessageConsumer durable = own.createDurableConsumer(topic, "n");
+        TemporaryQueue temporary = own.createTemporaryQueue();
+        temporary.delete();
+        fresh.start();
+        durable.close();
+        own.unsubscribe("n");
+        fresh.stop();
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import jakarta.jms.MessageListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A session's consumers: made, given a listener, closed. All state is guarded by the session's lock. */
@@ -101,17 +102,24 @@ final class Inboxes {
         } finally {
             lock.unlock();
         }
+        CompletableFuture<Frame> reply = link.request(n -> new Frame.Subscribe(
+                n, session.number(), inbox.number(), destination, kind, noLocal, selector, subscription));
         boolean done = false;
         try {
-            link.call(n -> new Frame.Subscribe(
-                    n, session.number(), inbox.number(), destination, kind, noLocal, selector, subscription));
+            link.awaitToEnd(reply);
             done = true;
             return inbox;
         } finally {
             if (!done) {
                 remove(inbox);
+                reply.thenRun(() -> closeLate(inbox));
             }
         }
+    }
+
+    /** It was opened after all, when nobody waited for it any more: it would keep a subscription in use. */
+    private void closeLate(Inbox inbox) {
+        session.link().request(n -> new Frame.CloseConsumer(n, session.number(), inbox.number(), List.of()));
     }
 
     /** Gives a consumer a listener, or takes it away. */

@@ -70,7 +70,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         link.register(number, this);
         boolean open = false;
         try {
-            link.call(n -> new Frame.OpenSession(n, number, mode == SessionMode.TRANSACTED));
+            link.callToEnd(n -> new Frame.OpenSession(n, number, mode == SessionMode.TRANSACTED));
             open = true;
         } finally {
             if (!open) {

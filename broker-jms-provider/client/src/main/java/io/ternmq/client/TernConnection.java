@@ -296,7 +296,7 @@ class TernConnection implements Connection {
 
     private void identify(String id) throws JMSException {
         NameLimits.checkClientId(id);
-        link.call(request -> new Frame.Identify(request, id));
+        link.callToEnd(request -> new Frame.Identify(request, id));
         clientId = id;
     }
 

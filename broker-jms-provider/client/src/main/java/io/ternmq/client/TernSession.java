@@ -223,7 +223,7 @@ class TernSession implements Session {
             throw new InvalidDestinationException("A subscription has a name that is not blank");
         }
         NameLimits.checkSubscription(name);
-        connection.link().call(request -> new Frame.DeleteSubscription(request, name));
+        connection.link().callToEnd(request -> new Frame.DeleteSubscription(request, name));
     }
 
     // ---- messages ----
