@@ -1,5 +1,6 @@
 package io.ternmq.client;
 
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.Frame.ConsumerKind;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.Destination;
@@ -26,7 +27,7 @@ final class ConnectionConsumerBuilder {
         if (maxMessages < 1) {
             throw new JMSException("maxMessages is 1 or more, not " + maxMessages);
         }
-        if (!connection.link().canAssign()) {
+        if (!connection.link().has(Capabilities.ASSIGN)) {
             throw new JMSException("The broker is of a version that knows no connection consumers: update it");
         }
         this.connection = connection;
