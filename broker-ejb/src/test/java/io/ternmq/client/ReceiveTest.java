@@ -270,17 +270,4 @@ class ReceiveTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(BROKER.depth(queue.getQueueName())).isZero();
     }
-
-    @Test
-    void shouldGoOnAfterASendThatWasInterrupted() throws Exception {
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> session.createProducer(queue).send(session.createTextMessage("a")))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("Interrupted");
-        assertThat(Thread.interrupted()).isTrue();
-
-        session.createProducer(queue).send(session.createTextMessage("b"));
-
-        assertThat(BROKER.depth(queue.getQueueName())).isBetween(1L, 2L);
-    }
 }
