@@ -251,6 +251,30 @@ class AsyncSendTest {
         assertThat(held.outcome).isCompleted();
     }
 
+    @Test
+    void shouldGiveUpASendThatIsNotAnsweredWhenItsProducerCloses() throws Exception {
+        try (Relay relay = new Relay(BROKER.port())) {
+            Connection silent = new TernConnectionFactory(
+                            "dmqp://127.0.0.1:" + relay.port() + "?requestTimeout=300&heartbeat=0")
+                    .createConnection();
+            Session session = silent.createSession();
+            MessageProducer producer = session.createProducer(queue);
+            Recorder recorder = new Recorder();
+            relay.freeze();
+            producer.send(session.createMessage(), recorder);
+            producer.send(session.createMessage(), recorder);
+
+            producer.close();
+
+            assertThat(recorder.ids).isEmpty();
+            assertThat(recorder.failures)
+                    .hasSize(2)
+                    .allMatch(e -> ((JMSException) e).getErrorCode().equals("TIMED_OUT"));
+            relay.cut();
+            silent.close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
     void shouldThrowAtTheSendOnceTheConnectionIsLost(int mode) throws Exception {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ternmq.boot.BrokerParts;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(30)
 class LateAnswerTest {
 
-    private static final CountDownLatch GO_ON = new CountDownLatch(1);
+    private static volatile CountDownLatch goOn;
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker(
@@ -34,10 +39,43 @@ class LateAnswerTest {
 
     private static boolean waited() {
         try {
-            return GO_ON.await(10, TimeUnit.SECONDS);
+            return goOn.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @BeforeEach
+    void makeSlow() {
+        goOn = new CountDownLatch(1);
+    }
+
+    @Test
+    void shouldGoOnAfterASendThatWasInterrupted() throws Exception {
+        Connection connection = BROKER.connect();
+        Session session = connection.createSession();
+        Queue queue = session.createQueue(TestBroker.name("slow"));
+        MessageProducer producer = session.createProducer(queue);
+        AtomicBoolean flag = new AtomicBoolean();
+        CompletableFuture<JMSException> failure = new CompletableFuture<>();
+        Thread sending = new Thread(() -> {
+            try {
+                producer.send(session.createTextMessage("a"));
+            } catch (JMSException e) {
+                flag.set(Thread.currentThread().isInterrupted());
+                failure.complete(e);
+            }
+        });
+        sending.start();
+        Awaitility.await().until(() -> sending.getState() == Thread.State.TIMED_WAITING);
+
+        sending.interrupt();
+
+        assertThat(failure.get(5, TimeUnit.SECONDS)).hasMessageContaining("Interrupted");
+        assertThat(flag).isTrue();
+        goOn.countDown();
+        producer.send(session.createTextMessage("b"));
+        assertThat(BROKER.depth(queue.getQueueName())).isEqualTo(2); // the first was on its way
     }
 
     @Test
@@ -51,7 +89,7 @@ class LateAnswerTest {
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("requestTimeout");
 
-        GO_ON.countDown();
+        goOn.countDown();
 
         Awaitility.await().ignoreExceptionsInstanceOf(JMSException.class).until(() -> {
             session.createDurableConsumer(topic, "n").close();

@@ -272,19 +272,6 @@ class ReceiveTest {
     }
 
     @Test
-    void shouldGoOnAfterASendThatWasInterrupted() throws Exception {
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> session.createProducer(queue).send(session.createTextMessage("a")))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("Interrupted");
-        assertThat(Thread.interrupted()).isTrue();
-
-        session.createProducer(queue).send(session.createTextMessage("b"));
-
-        assertThat(BROKER.depth(queue.getQueueName())).isBetween(1L, 2L);
-    }
-
-    @Test
     void shouldLeaveWhatComesNextToTheConsumerThatAsks() throws JMSException {
         MessageConsumer one = session.createConsumer(queue);
         MessageConsumer other = session.createConsumer(queue);

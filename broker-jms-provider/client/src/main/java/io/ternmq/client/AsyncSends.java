@@ -8,8 +8,10 @@ import jakarta.jms.Message;
 import jakarta.jms.StreamMessage;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class AsyncSends {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncSends.class);
 
     private final Executor callbacks;
+    private final long timeoutMillis;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition completed = lock.newCondition();
     private final ArrayDeque<Pending> open = new ArrayDeque<>();
@@ -44,8 +47,10 @@ final class AsyncSends {
         }
     }
 
-    AsyncSends(Executor callbacks) {
+    /** @param timeoutMillis who waits for the end of a send gives it up after so long, as a synchronous one does */
+    AsyncSends(Executor callbacks, long timeoutMillis) {
         this.callbacks = callbacks;
+        this.timeoutMillis = timeoutMillis;
     }
 
     /**
@@ -82,6 +87,9 @@ final class AsyncSends {
     void answered(Pending send, Throwable failure) {
         lock.lock();
         try {
+            if (send.answered) {
+                return; // it was given up, and this answer comes late
+            }
             send.failure = failure;
             send.answered = true;
             if (running || !open.peek().answered) {
@@ -158,26 +166,55 @@ final class AsyncSends {
 
     /** Returns once all callbacks have returned. */
     void awaitAll() {
-        lock.lock();
-        try {
-            while (!open.isEmpty()) {
-                completed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        await(() -> !open.isEmpty());
     }
 
     /** Returns once all callbacks of a producer have returned. */
     void awaitAllOf(Object producer) {
+        await(() -> has(producer));
+    }
+
+    private void await(BooleanSupplier busy) {
+        boolean interrupted = false;
         lock.lock();
         try {
-            while (has(producer)) {
-                completed.awaitUninterruptibly();
+            Pending head = null;
+            long left = 0;
+            while (busy.getAsBoolean()) {
+                if (head != open.peek()) { // it goes on
+                    head = open.peek();
+                    left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+                }
+                try {
+                    left = awaitHead(head, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** Waits for the first send, whose callback may take its time; if the broker does not answer in time it is given up. */
+    private long awaitHead(Pending head, long nanos) throws InterruptedException {
+        if (head.answered) {
+            completed.await();
+            return nanos;
+        }
+        long left = completed.awaitNanos(nanos);
+        if (left <= 0) {
+            answered(
+                    head,
+                    new JMSException(
+                            "The broker did not answer an asynchronous send within " + timeoutMillis
+                                    + " ms (requestTimeout): whether it has the message is not known",
+                            "TIMED_OUT"));
+        }
+        return left;
     }
 
     private boolean has(Object producer) {

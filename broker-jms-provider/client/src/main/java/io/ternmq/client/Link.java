@@ -7,7 +7,6 @@ import io.ternmq.client.transport.RefusedException;
 import io.ternmq.client.transport.Transport;
 import io.ternmq.client.transport.TransportException;
 import io.ternmq.client.transport.TransportOptions;
-import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import jakarta.jms.JMSException;
@@ -213,11 +212,6 @@ final class Link implements FrameListener {
     /** The largest frame that the broker takes, bytes. */
     int maxFrame() {
         return transport.welcome().maxFrame();
-    }
-
-    /** Whether deliveries can be handed over between sessions, see {@link Capabilities#ASSIGN}. */
-    boolean canAssign() {
-        return (transport.welcome().capabilities() & Capabilities.ASSIGN) != 0;
     }
 
     /** What the broker calls the connection, unlike any other. */

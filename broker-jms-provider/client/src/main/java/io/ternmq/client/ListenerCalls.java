@@ -1,6 +1,5 @@
 package io.ternmq.client;
 
-import io.ternmq.client.message.TernMessage;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
@@ -84,11 +83,10 @@ final class ListenerCalls {
     }
 
     private void handle(Call call) throws JMSException {
-        TernMessage message = session.read(call.inbox(), call.arrived());
         int generation = session.acknowledgement().beforeListener(call.inbox(), call.arrived());
         boolean failed = true;
         try {
-            call.listener().onMessage(message);
+            call.listener().onMessage(session.read(call.inbox(), call.arrived()));
             failed = false;
         } catch (RuntimeException | Error e) { // also of an Error: the session's other messages must not stop
             LOG.warn("A listener of {} threw an exception (8.7)", call.inbox().destination(), e);

@@ -55,7 +55,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.mode = mode;
         this.objectFilter = objectFilter;
         this.jmsx = jmsx;
-        this.asyncSends = new AsyncSends(callbacks);
+        this.asyncSends = new AsyncSends(callbacks, link.requestTimeoutMillis());
         this.inboxes = new Inboxes(this, prefetch);
         this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);

@@ -181,7 +181,8 @@ class TernConnection implements Connection {
         return session;
     }
 
-    private SessionCore openCore(SessionMode mode) throws JMSException {
+    /** A session that is open at the broker, and not yet one of the connection's. */
+    SessionCore openCore(SessionMode mode) throws JMSException {
         checkOpen();
         used = true;
         SessionCore core = new SessionCore(
@@ -336,78 +337,50 @@ class TernConnection implements Connection {
 
     // ---- connection consumers (11.2) ----
 
-    /** How a connection consumer's own session subscribes. */
-    private interface Subscribing {
-        TernMessageConsumer by(TernSession session) throws JMSException;
-    }
-
-    private ConnectionConsumer connectionConsumer(ServerSessionPool pool, int maxMessages, Subscribing subscribing)
-            throws JMSException {
-        checkOpen();
-        if (pool == null) {
-            throw new JMSException("A connection consumer needs a ServerSessionPool, not null");
-        }
-        if (maxMessages < 1) {
-            throw new JMSException("maxMessages is 1 or more, not " + maxMessages);
-        }
-        if (!link.canAssign()) {
-            throw new JMSException("The broker is of a version that knows no connection consumers");
-        }
-        SessionCore core = openCore(SessionMode.CLIENT);
-        TernConnectionConsumer consumer = null;
-        try {
-            Inbox inbox = subscribing.by(new TernSession(this, core)).inbox();
-            consumer = new TernConnectionConsumer(this, core, inbox, pool, maxMessages);
-        } finally {
-            if (consumer == null) {
-                core.close();
-            }
-        }
+    /** Takes in a connection consumer, which is closed at once if the connection was closed meanwhile. */
+    void adopt(TernConnectionConsumer consumer) throws JMSException {
         synchronized (state) {
             connectionConsumers.add(consumer);
             if (started) {
-                core.start();
+                consumer.core().start();
             }
         }
-        consumer.begin();
-        if (closed.get()) { // meanwhile
+        if (closed.get()) {
             consumer.close();
             checkOpen();
         }
-        return consumer;
     }
 
     void remove(TernConnectionConsumer consumer) {
         connectionConsumers.remove(consumer);
     }
 
+    private ConnectionConsumerBuilder connectionConsumer(ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        return new ConnectionConsumerBuilder(this, pool, maxMessages);
+    }
+
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        return connectionConsumer(
-                pool, maxMessages, session -> session.consumer(destination, ConsumerKind.PLAIN, selector, false, ""));
+        return connectionConsumer(pool, maxMessages).on(destination, selector);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        return connectionConsumer(
-                pool, maxMessages, session -> session.subscriber(topic, ConsumerKind.SHARED, selector, false, name));
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.SHARED, name, selector);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        return connectionConsumer(
-                pool, maxMessages, session -> session.subscriber(topic, ConsumerKind.DURABLE, selector, false, name));
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.DURABLE, name, selector);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        return connectionConsumer(
-                pool,
-                maxMessages,
-                session -> session.subscriber(topic, ConsumerKind.SHARED_DURABLE, selector, false, name));
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.SHARED_DURABLE, name, selector);
     }
 }

@@ -70,7 +70,14 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (arrived == null) {
             return null;
         }
-        TernMessage message = session.read(inbox, arrived);
+        TernMessage message = null;
+        try {
+            message = session.read(inbox, arrived);
+        } finally {
+            if (message == null) {
+                session.inboxes().putBack(inbox, arrived);
+            }
+        }
         return session.acknowledgement().onTaken(inbox, arrived, stint) ? message : null;
     }
 
