@@ -14,6 +14,8 @@ import java.util.Objects;
  */
 public record RedeliveryPolicy(int maxDeliveries, Duration delay, double backOff, Duration maxDelay) {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /** At once, at the head, ten times in all. */
     public static final RedeliveryPolicy DEFAULT = new RedeliveryPolicy(10, Duration.ZERO, 1, Duration.ofHours(1));
 
@@ -27,11 +29,17 @@ public record RedeliveryPolicy(int maxDeliveries, Duration delay, double backOff
             throw new IllegalArgumentException(
                     "a message is delivered at least once, or 0 for no limit, not " + maxDeliveries + " times");
         }
-        if (delay.isNegative() || maxDelay.isNegative()) {
-            throw new IllegalArgumentException("a delay of redelivery is not negative");
-        }
+        checkDelay(delay);
+        checkDelay(maxDelay);
         if (!(backOff >= 1) || Double.isInfinite(backOff)) {
             throw new IllegalArgumentException("the back-off of redelivery is a number from 1 up, not " + backOff);
+        }
+    }
+
+    private static void checkDelay(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "a delay of redelivery is not negative and at most " + LONGEST + ", not " + delay);
         }
     }
 

@@ -48,6 +48,13 @@ class RedeliveryPolicyTest {
     }
 
     @Test
+    void shouldRefuseADelayThatNoClockCanReach() {
+        assertThatThrownBy(() -> backingOff(2, Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT8760H");
+    }
+
+    @Test
     void shouldRefuseNegativeNumbers() {
         assertThatThrownBy(() -> new RedeliveryPolicy(-1, Duration.ZERO, 1, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
