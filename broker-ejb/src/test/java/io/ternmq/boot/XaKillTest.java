@@ -186,12 +186,16 @@ class XaKillTest {
         assertThat(checkSides(all)).hasSizeGreaterThanOrEqualTo(moved);
     }
 
+    /**
+     * Both: the program first. When a commit fails its transaction manager writes the log of the transaction anew, over the old one
+     * in place; killed in that moment it has no log, and no resource could help it.
+     */
     private static void kill(Victim victim, TransferProcess program) throws InterruptedException {
-        if (victim != Victim.PROGRAM) {
-            broker.kill();
-        }
         if (victim != Victim.BROKER) {
             program.kill();
+        }
+        if (victim != Victim.PROGRAM) {
+            broker.kill();
         }
     }
 
