@@ -325,7 +325,9 @@ class TernSession implements Session {
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
         core.checkOpen();
-        throw TernConnection.noConnectionConsumers();
+        if (listener != null) { // pools take off the listener of each session that comes back to them
+            throw TernConnection.noConnectionConsumers();
+        }
     }
 
     @Override
