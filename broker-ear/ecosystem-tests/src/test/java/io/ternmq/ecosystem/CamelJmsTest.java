@@ -88,9 +88,11 @@ class CamelJmsTest {
 
     @Test
     void shouldRouteFromQueueToQueueWithHeaders() throws Exception {
-        start(route -> route.from("jms:queue:camel.in")
-                .setBody(route.simple("${body}!"))
-                .to("jms:queue:camel.out?deliveryPersistent=false&priority=8&explicitQosEnabled=true&timeToLive=60000"));
+        start(
+                route -> route.from("jms:queue:camel.in")
+                        .setBody(route.simple("${body}!"))
+                        .to(
+                                "jms:queue:camel.out?deliveryPersistent=false&priority=8&explicitQosEnabled=true&timeToLive=60000"));
 
         template.sendBodyAndHeader("jms:queue:camel.in", "a", "colour", "red");
 
@@ -133,7 +135,9 @@ class CamelJmsTest {
 
         Awaitility.await().atMost(LONG).until(() -> BROKER.depth("camel.tx") == 0);
         assertThat(counts).isEqualTo(List.of(1, 2, 3));
-        assertThat(BROKER.depth("camel.tx.out")).as("sent by the attempt that was committed").isEqualTo(1);
+        assertThat(BROKER.depth("camel.tx.out"))
+                .as("sent by the attempt that was committed")
+                .isEqualTo(1);
         assertThat(receive("camel.tx.out")).isEqualTo("a");
     }
 
@@ -217,8 +221,8 @@ class CamelJmsTest {
         template.sendBody("direct:later", "a");
 
         try (JMSContext context = BROKER.connectionFactory().createContext()) {
-            Message message = context.createConsumer(context.createQueue("camel.later"))
-                    .receive(LONG.toMillis());
+            Message message =
+                    context.createConsumer(context.createQueue("camel.later")).receive(LONG.toMillis());
             assertThat(message.getJMSDeliveryTime())
                     .isEqualTo(message.getJMSTimestamp() + 400)
                     .isLessThanOrEqualTo(System.currentTimeMillis());

@@ -199,7 +199,12 @@ class SmallRyeMessagingTest {
         start(Speaker.class);
 
         for (int i = 0; i < 20; i++) {
-            container.select(Speaker.class).get().say("m" + i).toCompletableFuture().get();
+            container
+                    .select(Speaker.class)
+                    .get()
+                    .say("m" + i)
+                    .toCompletableFuture()
+                    .get();
             assertThat(broker.depth("rye.spoken")).isEqualTo(i + 1);
         }
     }
@@ -257,16 +262,7 @@ class SmallRyeMessagingTest {
 
     @Test
     void shouldSubscribeDurably() {
-        configure(
-                "incoming",
-                "heard",
-                "rye.news",
-                "destination-type",
-                "topic",
-                "durable",
-                "true",
-                "client-id",
-                "rye");
+        configure("incoming", "heard", "rye.news", "destination-type", "topic", "durable", "true", "client-id", "rye");
         start(Listener.class);
         container.close();
         container = null;

@@ -135,7 +135,9 @@ class SpringContainerTest {
 
             send(BROKER, name, numbered(20));
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.texts().size() == 20);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> heard.texts().size() == 20);
             assertThat(heard.texts()).containsExactly(numbered(20));
             container.shutdown();
             assertThat(BROKER.depth(name)).isZero();
@@ -148,7 +150,9 @@ class SpringContainerTest {
         Heard heard = Heard.all();
         run(kind.maker.get(), BROKER.connectionFactory(), heard);
         send(BROKER, name, "before");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.texts().size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> heard.texts().size() == 1);
 
         for (int round = 1; round <= 3; round++) {
             container.stop();
@@ -157,7 +161,9 @@ class SpringContainerTest {
             Awaitility.await().during(Duration.ofMillis(200)).until(() -> BROKER.depth(name) == 1);
             int expected = 1 + round;
             container.start();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.texts().size() == expected);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> heard.texts().size() == expected);
         }
 
         assertThat(heard.texts()).containsExactly("before", "round 1", "round 2", "round 3");
@@ -171,13 +177,17 @@ class SpringContainerTest {
             transacted.setSessionTransacted(true);
             run(transacted, broker.connectionFactory(), heard);
             send(broker, name, "before");
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.texts().size() == 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> heard.texts().size() == 1);
 
             broker.close();
             broker.start();
             send(broker, name, "after");
 
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> heard.texts().size() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> heard.texts().size() == 2);
             assertThat(heard.texts()).containsExactly("before", "after");
             container.shutdown();
         }
@@ -189,14 +199,18 @@ class SpringContainerTest {
         Heard first = Heard.all();
         runDurable(kind, first);
         publish(BROKER, name, "heard");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> first.texts().size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> first.texts().size() == 1);
         container.shutdown();
 
         publish(BROKER, name, "missed");
         Heard second = Heard.all();
         runDurable(kind, second);
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> second.texts().size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> second.texts().size() == 1);
         assertThat(first.texts()).containsExactly("heard");
         assertThat(second.texts()).containsExactly("missed");
     }
@@ -233,7 +247,9 @@ class SpringContainerTest {
 
         publish(BROKER, name, numbered(60));
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> heard.texts().size() == 60);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> heard.texts().size() == 60);
         assertThat(heard.texts()).containsExactlyInAnyOrder(numbered(60));
     }
 

@@ -67,8 +67,11 @@ class SpringTemplateTest {
 
     @Test
     void shouldRunWithTheSpringThatTheBuildNames() throws Exception {
-        try (JarFile jar = new JarFile(new File(
-                JmsTemplate.class.getProtectionDomain().getCodeSource().getLocation().toURI()))) {
+        try (JarFile jar = new JarFile(new File(JmsTemplate.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()))) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
                     .isEqualTo(System.getProperty("tern.spring"));
         }
@@ -139,7 +142,8 @@ class SpringTemplateTest {
         assertThat(template.receiveSelectedAndConvert(queue, "number >= 2 AND JMSCorrelationID <> 'c2'"))
                 .isEqualTo("m3");
         assertThat(template.receiveAndConvert(queue)).isEqualTo("m0");
-        assertThatThrownBy(() -> template.receiveSelected(queue, "number >")).isInstanceOf(InvalidSelectorException.class);
+        assertThatThrownBy(() -> template.receiveSelected(queue, "number >"))
+                .isInstanceOf(InvalidSelectorException.class);
         template.setReceiveTimeout(JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT);
         assertThat(template.receiveSelected(queue, "number = 7")).isNull();
     }
@@ -207,7 +211,9 @@ class SpringTemplateTest {
             assertThat(template.receiveAndConvert(queue)).isEqualTo("sent");
             status.setRollbackOnly();
         });
-        assertThat(template.receiveAndConvert(queue)).as("again after the rollback").isEqualTo("sent");
+        assertThat(template.receiveAndConvert(queue))
+                .as("again after the rollback")
+                .isEqualTo("sent");
         assertThat(receiveNow()).isNull();
     }
 
