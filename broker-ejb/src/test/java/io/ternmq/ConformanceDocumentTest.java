@@ -82,14 +82,18 @@ class ConformanceDocumentTest {
 
     private static final List<Row> ROWS = new ArrayList<>();
     private static final List<String> HEADINGS = new ArrayList<>();
-    private static String text;
+    private static String counted;
     private static List<Path> sources;
 
     @BeforeAll
     static void readDocumentAndSources() throws IOException {
         assertThat(DOCUMENT).isRegularFile();
-        text = Files.readString(DOCUMENT);
-        readRows(text.lines().toList());
+        List<String> lines = Files.readAllLines(DOCUMENT);
+        readRows(lines);
+        counted = lines.stream()
+                .filter(line -> line.matches("\\d+ rows: .*"))
+                .findFirst()
+                .orElse("no line that counts the rows");
         sources = new ArrayList<>();
         for (String module : List.of("broker-jms-provider", "broker-ejb", "broker-web", "broker-ear")) {
             assertThat(ROOT.resolve(module)).isDirectory();
@@ -148,7 +152,9 @@ class ConformanceDocumentTest {
     void shouldNameSectionsThatExistInTheirChapterAndOrder() {
         int last = -1;
         for (Row row : ROWS) {
-            assertThat(SECTIONS).as("%s", row).contains(row.section());
+            assertThat(SECTIONS.contains(row.section()))
+                    .as("section of %s", row)
+                    .isTrue();
             assertThat(row.section().split("\\.")[0]).as("chapter of %s", row).isEqualTo(row.chapter());
             int index = SECTIONS.indexOf(row.section());
             assertThat(index).as("%s comes behind the section before", row).isGreaterThanOrEqualTo(last);
@@ -250,8 +256,8 @@ class ConformanceDocumentTest {
                 .collect(Collectors.groupingBy(
                         row -> row.reason() == null ? "proved" : row.reason(), Collectors.counting()));
 
-        assertThat(text)
-                .contains("%d rows: %d proved by a test, %d left to providers (choice), %d of containers, %d not yet."
+        assertThat(counted)
+                .isEqualTo("%d rows: %d proved by a test, %d left to providers (choice), %d of containers, %d not yet."
                         .formatted(
                                 ROWS.size(),
                                 counts.getOrDefault("proved", 0L),
