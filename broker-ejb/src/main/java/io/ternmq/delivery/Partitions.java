@@ -57,8 +57,8 @@ public final class Partitions {
      */
     public Destination destinationOfSend(DestinationName name) {
         Optional<Destination> known = destinations.find(name);
-        if (known.isEmpty() && name.isPattern()) { // one that is known refuses for itself
-            throw new DeliveryException(DeliveryException.Reason.INVALID_DESTINATION, name.patternRefusal());
+        if (known.isEmpty() && name.isPattern()) { // one that is known is refused when its partition is asked for
+            throw notSendable(name);
         }
         return known.orElseGet(() -> destination(name));
     }
@@ -75,10 +75,18 @@ public final class Partitions {
     /**
      * The partition that a message goes to.
      *
-     * @throws DeliveryException if its destination was deleted just now
+     * @throws DeliveryException if its destination was deleted just now, or is a topic pattern
      */
     public Partition of(Router.Target target) {
-        return of(target.destination());
+        Partition partition = of(target.destination());
+        if (partition instanceof PatternPartition) {
+            throw notSendable(target.destination().name());
+        }
+        return partition;
+    }
+
+    private static DeliveryException notSendable(DestinationName pattern) {
+        return new DeliveryException(DeliveryException.Reason.INVALID_DESTINATION, pattern.patternRefusal());
     }
 
     /**

@@ -36,7 +36,7 @@ public final class TopicPartition extends SubscribedPartition {
         this.ordered = !feeds.isEmpty();
     }
 
-    /** Messages since the start of the broker. */
+    @Override
     public long published() {
         return published;
     }

@@ -7,14 +7,12 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
-import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where delayed messages wait and whom they reach (7.9). */
+/** Whom delayed messages reach (7.9). */
 class DelayTest {
 
     private static final long WAIT = 5_000;
@@ -22,25 +20,6 @@ class DelayTest {
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
-
-    @Test
-    void shouldKeepADelayOverARestart() throws JMSException, IOException {
-        Session session = BROKER.connect().createSession();
-        Queue queue = session.createQueue(TestBroker.name("orders"));
-        MessageProducer producer = session.createProducer(queue);
-        producer.setDeliveryDelay(DELAY);
-        Message sent = session.createTextMessage("a");
-        producer.send(sent);
-
-        BROKER.stop();
-        BROKER.start();
-
-        Message got = BROKER.started().createSession().createConsumer(queue).receive(WAIT);
-        assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(sent.getJMSDeliveryTime());
-        assertThat(text(got)).isEqualTo("a");
-        assertThat(got.getJMSDeliveryTime()).isEqualTo(sent.getJMSDeliveryTime());
-        assertThat(got.getJMSRedelivered()).isFalse();
-    }
 
     @Test
     void shouldGoToTheSubscriptionsOfTheTimeOfTheSend() throws JMSException {

@@ -36,12 +36,13 @@ final class Fixture {
 
     /** As after a start on what the store has. */
     static Fixture recovered(MessageStore store) {
-        return recovered(store, RedeliveryPolicy.DEFAULT);
+        return recovered(store, RedeliveryPolicy.DEFAULT, HandLane.BEGINNING);
     }
 
-    /** As after a start on what the store has. */
-    static Fixture recovered(MessageStore store, RedeliveryPolicy redelivery) {
+    /** As after a start on what the store has, at that time. */
+    static Fixture recovered(MessageStore store, RedeliveryPolicy redelivery, long atMillis) {
         Fixture fixture = new Fixture(store, redelivery);
+        fixture.lane.advance(atMillis - HandLane.BEGINNING);
         new Recovery(store, fixture.partitions, fixture.subscriptions).run();
         fixture.lane.runAll();
         return fixture;

@@ -41,7 +41,7 @@ class XaBranchesTest {
     private final MemoryMessageStore store = new MemoryMessageStore();
     private final Destinations destinations = new Destinations();
     private final Partitions partitions = new Partitions(
-            destinations, id -> new CallersLane(), store, Clock.systemUTC(), name -> RedeliveryPolicy.DEFAULT);
+            destinations, id -> new CallersLane(), store, Clock.systemUTC(), any -> RedeliveryPolicy.DEFAULT);
     private final XaBranches branches =
             new XaBranches(destinations, partitions, id -> new CallersLane(), store, Clock.systemUTC());
     private final Object session = new Object();

@@ -84,7 +84,8 @@ final class Inbox {
     }
 
     void add(Frame.Deliver frame) {
-        buffer.add(new Arrived(frame, System.currentTimeMillis()));
+        buffer.add(new Arrived(
+                frame, System.currentTimeMillis(), session.acknowledgement().generation()));
         credit--;
         if (browser && credit == 0) {
             draining = false; // a browser's drain is answered at its end only

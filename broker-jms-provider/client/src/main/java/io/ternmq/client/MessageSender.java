@@ -20,7 +20,7 @@ import java.util.function.LongFunction;
 final class MessageSender {
 
     /** What a frame has beside header and body, at most. */
-    private static final int FRAME_OVERHEAD = 1_200;
+    private static final int FRAME_OVERHEAD = 3_200;
 
     private final SessionCore session;
     private final CheckedDestinations checked;
@@ -39,7 +39,9 @@ final class MessageSender {
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
-        DestinationName name = TernDestination.from(destination).name();
+        TernDestination target = TernDestination.from(destination);
+        target.checkSendable();
+        DestinationName name = target.name();
         TernMessage own = ForeignMessages.adopt(message);
         long now = System.currentTimeMillis();
         SendStamp stamp = new SendStamp(
@@ -71,16 +73,18 @@ final class MessageSender {
         session.link().awaitRoom();
         if (listener != null) {
             sendAsynchronously(message, frame, listener);
-        } else if (session.mode() == SessionMode.TRANSACTED) {
-            sendInTransaction(frame);
-        } else {
+        } else if (!sendInTransaction(frame)) {
             sendOutsideTransaction(name, settings.isPersistent(), header.length + body.length, frame);
         }
     }
 
-    private void sendInTransaction(LongFunction<Frame> frame) throws JMSException {
-        session.transaction().onSend();
-        session.link().send(frame.apply(0));
+    /** Returns false if the session has no transaction now. */
+    private boolean sendInTransaction(LongFunction<Frame> frame) throws JMSException {
+        if (session.mode() == SessionMode.TRANSACTED) {
+            session.transaction().send(frame);
+            return true;
+        }
+        return session.mode() == SessionMode.XA && session.branchWork().send(frame);
     }
 
     private void sendAsynchronously(Message message, LongFunction<Frame> frame, CompletionListener listener)
@@ -88,20 +92,18 @@ final class MessageSender {
         AsyncSends sends = session.asyncSends();
         session.link().checkAlive(); // what is known now is told now (7.3.2)
         AsyncSends.Pending send = sends.add(this, message, listener);
-        if (session.mode() != SessionMode.TRANSACTED) {
-            session.link().request(frame).whenComplete((answer, failure) -> sends.answered(send, failure));
-            return;
-        }
-        boolean sent = false;
+        boolean inTransaction;
         try {
-            sendInTransaction(frame);
-            sent = true;
-        } finally {
-            if (!sent) {
-                sends.withdraw(send);
-            }
+            inTransaction = sendInTransaction(frame);
+        } catch (JMSException e) {
+            sends.withdraw(send);
+            throw e;
         }
-        sends.answered(send, null);
+        if (inTransaction) {
+            sends.answered(send, null);
+        } else {
+            session.link().request(frame).whenComplete((answer, failure) -> sends.answered(send, failure));
+        }
     }
 
     /** Fails if the caller is a callback that would wait for itself. */

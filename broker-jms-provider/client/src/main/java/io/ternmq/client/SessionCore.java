@@ -37,6 +37,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
+    private final BranchWork branchWork;
     private final Receives receives = new Receives(lock);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int consumers;
@@ -63,6 +64,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.loop = new ListenerLoop(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
+        this.branchWork = mode == SessionMode.XA ? new BranchWork(this) : null;
     }
 
     /** Opens the session at the broker. */
@@ -91,6 +93,21 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return mode;
     }
 
+    /** The mode that an XA session has just now, else its own. */
+    SessionMode workMode() {
+        return branchWork == null ? mode : branchWork.mode();
+    }
+
+    /** What the session works for if it is in a branch of a distributed transaction, else null. */
+    BranchWork.Stint stint() {
+        return branchWork == null ? null : branchWork.stint();
+    }
+
+    /** Null if it is no XA session. */
+    BranchWork branchWork() {
+        return branchWork;
+    }
+
     ReentrantLock lock() {
         return lock;
     }
@@ -117,7 +134,8 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** The identifier of the transaction that is open now, or null outside of one. */
     String transactionId() {
-        return mode == SessionMode.TRANSACTED ? transaction.id() : null;
+        BranchWork.Stint stint = stint();
+        return stint != null ? stint.branch().toString() : mode == SessionMode.TRANSACTED ? transaction.id() : null;
     }
 
     Receives receives() {
@@ -420,6 +438,12 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      * meanwhile comes again; so an interrupt does not end the wait.
      */
     void discard(LongFunction<Frame> request) throws JMSException {
+        beginDiscard();
+        endDiscard(request);
+    }
+
+    /** The first half of {@link #discard}: what comes from now on is dropped. */
+    void beginDiscard() {
         lock.lock();
         try {
             acknowledgement.onDiscard();
@@ -428,6 +452,10 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The second half. */
+    void endDiscard(LongFunction<Frame> request) throws JMSException {
         link.awaitToEnd(link.request(request).whenComplete((answer, failure) -> afterDiscard()));
     }
 

@@ -3,6 +3,7 @@ package io.ternmq.client;
 import io.ternmq.client.destination.TernDestination;
 import io.ternmq.client.message.AllowedClasses;
 import io.ternmq.client.transport.Credentials;
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.Frame;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionConsumer;
@@ -51,6 +52,18 @@ class TernConnection implements Connection {
     TernConnection(ClientOptions options) {
         this.options = options;
         this.link = new Link(options, this::onLost);
+    }
+
+    /** As {@link #open}, for a connection with XA sessions: fails where the broker has no distributed transactions. */
+    void openXa(Credentials credentials) throws JMSException {
+        open(credentials);
+        if (!link.has(Capabilities.XA)) {
+            close();
+            throw new JMSException(
+                    "The broker at " + link.peer().endpoint()
+                            + " is of a version without distributed transactions (XA): update it, or use createConnection",
+                    "NO_XA");
+        }
     }
 
     /** Connects, logs in and takes the client identifier that the factory has. */

@@ -61,12 +61,13 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
 
     /** @param timeoutMillis as {@link Inbox#take} has it */
     private Message take(long timeoutMillis) throws JMSException {
+        BranchWork.Stint stint = session.stint();
         Arrived arrived = await(timeoutMillis);
         if (arrived == null) {
             return null;
         }
         TernMessage message = session.read(inbox, arrived);
-        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
+        return session.acknowledgement().onTaken(inbox, arrived, stint) ? message : null;
     }
 
     private Arrived await(long timeoutMillis) throws JMSException {
@@ -85,6 +86,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         if (type == null) {
             throw new MessageFormatException("The type of the body is null");
         }
+        BranchWork.Stint stint = session.stint();
         Arrived arrived = await(timeoutMillis);
         if (arrived == null) {
             return null;
@@ -94,10 +96,10 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         try {
             body = body(session.read(inbox, arrived), type);
         } finally {
-            if (body == null && session.mode().acknowledgesItself()) {
+            if (body == null && session.workMode().acknowledgesItself()) {
                 session.putBack(inbox, arrived);
             } else {
-                taken = session.acknowledgement().onTaken(inbox, arrived);
+                taken = session.acknowledgement().onTaken(inbox, arrived, stint);
             }
         }
         return taken ? body : null;

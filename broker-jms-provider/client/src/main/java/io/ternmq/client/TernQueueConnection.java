@@ -10,7 +10,7 @@ import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Topic;
 
 /** A connection for queues alone. */
-final class TernQueueConnection extends TernConnection implements QueueConnection {
+class TernQueueConnection extends TernConnection implements QueueConnection {
 
     TernQueueConnection(ClientOptions options) {
         super(options);

@@ -133,6 +133,9 @@ class TernSession implements Session {
     final TernMessageProducer producer(Destination destination) throws JMSException {
         core.checkOpen();
         TernDestination own = destination == null ? null : TernDestination.from(destination);
+        if (own != null) {
+            own.checkSendable();
+        }
         return new TernMessageProducer(core, sender(), own);
     }
 
@@ -276,7 +279,7 @@ class TernSession implements Session {
     @Override
     public boolean getTransacted() throws JMSException {
         core.checkOpen();
-        return core.mode() == SessionMode.TRANSACTED;
+        return core.mode().isTransacted();
     }
 
     @Override

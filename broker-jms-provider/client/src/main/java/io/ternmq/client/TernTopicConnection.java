@@ -8,7 +8,7 @@ import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
 
 /** A connection for topics alone. */
-final class TernTopicConnection extends TernConnection implements TopicConnection {
+class TernTopicConnection extends TernConnection implements TopicConnection {
 
     TernTopicConnection(ClientOptions options) {
         super(options);

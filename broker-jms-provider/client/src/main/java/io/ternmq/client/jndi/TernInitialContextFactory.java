@@ -22,8 +22,8 @@ import javax.naming.spi.InitialContextFactory;
  *   topic.news   = shop.news
  * </pre>
  *
- * Without an entry {@code ConnectionFactory}, {@code QueueConnectionFactory} and {@code TopicConnectionFactory} give a
- * {@link TernConnectionFactory}, and {@code queue/NAME} and {@code topic/NAME} the destination of that name.
+ * Without an entry {@code ConnectionFactory}, {@code QueueConnectionFactory}, {@code TopicConnectionFactory} and the same with
+ * {@code XA} in front give a {@link TernConnectionFactory}, and {@code queue/NAME} and {@code topic/NAME} the destination of that name.
  */
 public final class TernInitialContextFactory implements InitialContextFactory {
 
@@ -38,8 +38,9 @@ public final class TernInitialContextFactory implements InitialContextFactory {
     public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
         Map<String, Object> bound = new HashMap<>();
         TernConnectionFactory factory = checked(Context.PROVIDER_URL, () -> factory(environment));
-        for (String name : new String[] {"ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory"}) {
-            bound.put(name, factory);
+        for (String domain : new String[] {"", "Queue", "Topic"}) {
+            bound.put(domain + "ConnectionFactory", factory);
+            bound.put("XA" + domain + "ConnectionFactory", factory);
         }
         for (Map.Entry<?, ?> entry : environment.entrySet()) {
             String key = String.valueOf(entry.getKey());

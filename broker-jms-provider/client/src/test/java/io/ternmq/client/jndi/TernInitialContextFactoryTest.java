@@ -33,8 +33,10 @@ class TernInitialContextFactoryTest {
         Context context = context(Context.SECURITY_PRINCIPAL, "u", Context.SECURITY_CREDENTIALS, "p");
 
         for (String name : new String[] {"ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory"}) {
-            TernConnectionFactory factory = (TernConnectionFactory) context.lookup(name);
-            assertThat(factory.getUrl()).isEqualTo("dmqp://broker:1234?user=u&prefetch=3");
+            for (String prefix : new String[] {"", "XA"}) {
+                TernConnectionFactory factory = (TernConnectionFactory) context.lookup(prefix + name);
+                assertThat(factory.getUrl()).isEqualTo("dmqp://broker:1234?user=u&prefetch=3");
+            }
         }
     }
 
@@ -50,7 +52,7 @@ class TernInitialContextFactoryTest {
 
         assertThat(context.lookup("orders")).isEqualTo(new TernQueue("shop.orders"));
         assertThat(context.lookup("jms/news")).isEqualTo(new TernTopic("shop.news"));
-        assertThat(Collections.list(context.list(""))).hasSize(5);
+        assertThat(Collections.list(context.list(""))).hasSize(8);
     }
 
     @Test
