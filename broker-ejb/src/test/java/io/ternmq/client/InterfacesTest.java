@@ -26,7 +26,6 @@ import jakarta.jms.TopicSession;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,16 +108,16 @@ class InterfacesTest {
         String password =
                 Files.readString(BROKER.data().resolve("admin-password")).strip();
         TernConnectionFactory factory = BROKER.factory();
-        List<AutoCloseable> made = new ArrayList<>();
-        made.add(factory.createConnection());
-        made.add(factory.createConnection(user, password));
-        made.add(factory.createQueueConnection());
-        made.add(factory.createQueueConnection(user, password));
-        made.add(factory.createTopicConnection());
-        made.add(factory.createTopicConnection(user, password));
-        for (AutoCloseable each : made) {
-            ((Connection) each).createSession().createMessage();
-            ((Connection) each).close();
+        List<Connection> connections = List.of(
+                factory.createConnection(),
+                factory.createConnection(user, password),
+                factory.createQueueConnection(),
+                factory.createQueueConnection(user, password),
+                factory.createTopicConnection(),
+                factory.createTopicConnection(user, password));
+        for (Connection each : connections) {
+            each.createSession().createMessage();
+            each.close();
         }
         List<JMSContext> contexts = List.of(
                 factory.createContext(),
