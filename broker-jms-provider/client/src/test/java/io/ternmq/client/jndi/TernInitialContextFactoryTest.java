@@ -56,6 +56,21 @@ class TernInitialContextFactoryTest {
     }
 
     @Test
+    void shouldGiveFactoriesThatPropertiesName() throws NamingException {
+        Context context = context(
+                "factory.jms/reports",
+                "dmqp://other:5700?clientId=reports",
+                "factory.mine",
+                "dmqp://other:5700?user=me",
+                Context.SECURITY_PRINCIPAL,
+                "u");
+
+        assertThat(((TernConnectionFactory) context.lookup("jms/reports")).getUrl())
+                .isEqualTo("dmqp://other:5700?user=u&clientId=reports");
+        assertThat(((TernConnectionFactory) context.lookup("mine")).getUrl()).isEqualTo("dmqp://other:5700?user=me");
+    }
+
+    @Test
     void shouldSayWhatIsNotBound() {
         assertThatThrownBy(() -> context().lookup("unknown"))
                 .isInstanceOf(NameNotFoundException.class)
@@ -70,6 +85,10 @@ class TernInitialContextFactoryTest {
         assertThatThrownBy(() -> context(Context.PROVIDER_URL, "tcp://x"))
                 .isInstanceOf(NamingException.class)
                 .hasMessageContaining(Context.PROVIDER_URL);
+        assertThatThrownBy(() -> context("factory.x", "dmqp://h?prefetched=1"))
+                .isInstanceOf(NamingException.class)
+                .hasMessageContaining("factory.x")
+                .hasMessageContaining("prefetched");
         assertThatThrownBy(() -> context("queue.x", " "))
                 .isInstanceOf(NamingException.class)
                 .hasMessageContaining("queue.x");
