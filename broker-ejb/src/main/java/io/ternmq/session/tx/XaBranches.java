@@ -10,6 +10,7 @@ import io.ternmq.routing.Destinations;
 import io.ternmq.security.Identity;
 import io.ternmq.store.BranchRecord;
 import io.ternmq.store.MessageStore;
+import io.ternmq.store.StoreException;
 import io.ternmq.wire.Frame.XaStartMode;
 import java.time.Clock;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ public final class XaBranches {
                     .map(CompletableFuture::completedFuture)
                     .toList());
             store.loadMessages(record.id(), message -> {
-                long destination = record.sends().get((int) message.sequence() - 1);
+                long destination = destination(record, message.sequence());
                 partitions
                         .find(destination)
                         .ifPresentOrElse(
@@ -76,6 +77,14 @@ public final class XaBranches {
             branches.put(record.branch(), new XaBranch(this, record, work));
         }
         LOG.info("{} branches of distributed transactions wait for their transaction managers", kept.size());
+    }
+
+    private static long destination(BranchRecord record, long sequence) {
+        if (sequence > record.sends().size()) {
+            throw new StoreException("the store is damaged: the branch " + record.branch() + " has a message "
+                    + sequence + " and sends " + record.sends().size() + "; restore a backup");
+        }
+        return record.sends().get((int) sequence - 1);
     }
 
     /**

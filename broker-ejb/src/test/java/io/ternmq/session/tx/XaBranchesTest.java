@@ -14,6 +14,9 @@ import io.ternmq.routing.BrokerMessage.Publisher;
 import io.ternmq.routing.Destinations;
 import io.ternmq.security.Identity;
 import io.ternmq.store.BranchRecord;
+import io.ternmq.store.Change;
+import io.ternmq.store.StoreException;
+import io.ternmq.store.StoredMessage;
 import io.ternmq.store.memory.MemoryMessageStore;
 import io.ternmq.wire.Frame.XaEndMode;
 import io.ternmq.wire.Frame.XaStartMode;
@@ -150,6 +153,19 @@ class XaBranchesTest {
         assertFails(XAException.XA_HEURCOM, restarted.commit(BRANCH, ALICE, false));
         get(restarted.forgetByHand(BRANCH));
         assertThat(store.loadBranches()).isEmpty();
+    }
+
+    @Test
+    void shouldNameABranchWhoseMessagesAreMoreThanItSends() {
+        store.write(List.of(
+                        new Change.PutBranch(new BranchRecord(
+                                9, BRANCH, "alice", BranchRecord.State.PREPARED, 1, List.of(), List.of())),
+                        new Change.Append(new StoredMessage(9, 1, 4, 0, 0, 0, new byte[0], new byte[0]))))
+                .join();
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(branches::restore)
+                .withMessageContaining("1:01:01");
     }
 
     @Test
