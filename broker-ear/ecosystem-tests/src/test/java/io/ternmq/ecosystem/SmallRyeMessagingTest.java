@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -130,6 +132,7 @@ class SmallRyeMessagingTest {
             container.close();
         }
         previous.forEach((key, value) -> System.clearProperty(key));
+        ConfigProviderResolver.instance().releaseConfig(ConfigProvider.getConfig()); // it remembers which names there were
         broker.close();
     }
 

@@ -255,6 +255,7 @@ final class BranchWork {
         }
         try {
             link.awaitToEnd(reply);
+            session.redrawAll();
         } catch (JMSException e) {
             if (link.isAlive()) { // else the broker takes all back by itself
                 LOG.warn("Messages that nobody has seen could not be given back: {}", e.getMessage());

@@ -343,6 +343,11 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
      */
     void discard(LongFunction<Frame> request) throws JMSException {
         link.awaitToEnd(requestDiscard(request));
+        redrawAll();
+    }
+
+    /** Has the connection consumers that serve the session draw anew, so that what it gave back comes before what they hold. */
+    void redrawAll() throws JMSException {
         for (SessionCore drawing : assigned.drawing()) {
             drawing.redraw();
         }
