@@ -132,7 +132,8 @@ class SmallRyeMessagingTest {
             container.close();
         }
         previous.forEach((key, value) -> System.clearProperty(key));
-        ConfigProviderResolver.instance().releaseConfig(ConfigProvider.getConfig()); // it remembers which names there were
+        ConfigProviderResolver.instance()
+                .releaseConfig(ConfigProvider.getConfig()); // it remembers which names there were
         broker.close();
     }
 
