@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** C56: no selector exhausts a stack, memory or time. */
+/** No selector exhausts a stack, memory or time. */
 @Timeout(10)
 class SelectorLimitsTest {
 

@@ -144,7 +144,6 @@ class SelectorTest {
         assertThat(Selector.parse(selector).matches(NUMBERS)).isEqualTo(matches);
     }
 
-    /** C17. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -172,7 +171,6 @@ class SelectorTest {
         assertThat(Selector.parse(selector).matches(Properties.of("y", 1))).isEqualTo(matches);
     }
 
-    /** C25. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -231,7 +229,6 @@ class SelectorTest {
         assertThat(Selector.parse("s LIKE '_'").matches(Properties.of("s", ""))).isFalse();
     }
 
-    /** C49. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

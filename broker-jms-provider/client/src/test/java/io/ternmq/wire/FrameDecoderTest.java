@@ -40,7 +40,6 @@ class FrameDecoderTest {
         }
     });
 
-    /** C62. */
     @ParameterizedTest
     @ValueSource(strings = {"00000000", "ffffffff", "7fffffff", "80000000", "00002001", "00002001 1a"})
     void shouldRefuseLengthsThatNoFrameHas(String octets) {
