@@ -145,6 +145,8 @@ class BrowserTest {
         producer.send(session.createTextMessage("expired"), DeliveryMode.PERSISTENT, 4, 1);
         producer.setDeliveryDelay(60_000);
         producer.send(session.createTextMessage("delayed"));
+        long sent = System.currentTimeMillis();
+        Awaitility.await().until(() -> System.currentTimeMillis() > sent + 1); // by then it has expired
         Session browsing = BROKER.started().createSession();
         Enumeration<?> messages = browsing.createBrowser(queue).getEnumeration();
         List<String> shown = new ArrayList<>();
