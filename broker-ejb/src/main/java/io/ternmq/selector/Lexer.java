@@ -52,7 +52,7 @@ final class Lexer {
 
     /** An exception that points at a place. */
     InvalidSelectorException wrong(int at, String what) {
-        return new InvalidSelectorException("column " + (at + 1) + ": " + what);
+        return new InvalidSelectorException("column " + (source.codePointCount(0, at) + 1) + ": " + what);
     }
 
     /** The current token as the user wrote it, for the text of an exception: short, and without control characters. */

@@ -17,6 +17,9 @@ final class NumberLiteral {
      * @throws NumberFormatException with what is wrong as its text
      */
     static Number parse(String text, boolean negative) {
+        if (!isPrintableAscii(text)) { // digits of other scripts, and what the JDK's parsers would trim
+            throw new NumberFormatException("is no number");
+        }
         String plain = withoutUnderscores(text);
         int radix = radix(plain);
         boolean floating = radix == 16
@@ -29,6 +32,10 @@ final class NumberLiteral {
             return floating(plain, negative); // 09.5 is decimal
         }
         return exact(plain, radix, negative);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private static int radix(String text) {

@@ -10,12 +10,12 @@ import java.util.Set;
  *
  * <pre>
  *   or          and { OR and }
- *   and         not { AND not }
+ *   and         not { AND not }             (in one method with or)
  *   not         { NOT } comparison
  *   comparison  sum [ comparator sum | [NOT] BETWEEN sum AND sum | [NOT] IN ( strings ) | [NOT] LIKE string [ESCAPE string]
  *               | IS [NOT] NULL ]
  *   sum         product { (+ | -) product }
- *   product     signed { (* | /) signed }
+ *   product     signed { (* | /) signed }   (in one method with sum)
  *   signed      { + | - } primary
  *   primary     identifier | literal | ( or )
  * </pre>
@@ -24,6 +24,8 @@ final class Parser {
 
     private static final Set<String> HEADERS =
             Set.of("JMSDeliveryMode", "JMSPriority", "JMSMessageID", "JMSTimestamp", "JMSCorrelationID", "JMSType");
+
+    private static final char NO_OPERATOR = 0;
 
     private final Lexer lexer;
     private int depth;
@@ -48,34 +50,31 @@ final class Parser {
         return condition;
     }
 
+    /** Conditions joined by AND and OR, of which AND binds tighter, in one loop: a level of brackets takes few frames of the stack. */
     private Node or() {
         int start = lexer.start();
-        Node first = and();
-        if (lexer.token() != Token.OR) {
+        Node first = not();
+        if (lexer.token() != Token.AND && lexer.token() != Token.OR) {
             return first;
         }
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(condition(first, start));
-        while (accept(Token.OR)) {
+        List<Condition> any = new ArrayList<>();
+        List<Condition> all = new ArrayList<>();
+        all.add(condition(first, start));
+        while (lexer.token() == Token.AND || lexer.token() == Token.OR) {
+            if (lexer.token() == Token.OR) {
+                any.add(allOf(all));
+                all.clear();
+            }
+            lexer.advance();
             int next = lexer.start();
-            conditions.add(condition(and(), next));
+            all.add(condition(not(), next));
         }
-        return new Condition.AnyOf(conditions);
+        any.add(allOf(all));
+        return any.size() == 1 ? any.get(0) : new Condition.AnyOf(any);
     }
 
-    private Node and() {
-        int start = lexer.start();
-        Node first = not();
-        if (lexer.token() != Token.AND) {
-            return first;
-        }
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(condition(first, start));
-        while (accept(Token.AND)) {
-            int next = lexer.start();
-            conditions.add(condition(not(), next));
-        }
-        return new Condition.AllOf(conditions);
+    private static Condition allOf(List<Condition> conditions) {
+        return conditions.size() == 1 ? conditions.get(0) : new Condition.AllOf(conditions);
     }
 
     private Node not() {
@@ -183,32 +182,50 @@ final class Parser {
         }
     }
 
+    /** Values joined by the four operators, of which * and / bind tighter, in one loop as {@link #or}. */
     private Node sum() {
-        return chain(Token.PLUS, '+', Token.MINUS, '-');
-    }
-
-    private Node product() {
-        return chain(Token.STAR, '*', Token.SLASH, '/');
-    }
-
-    /** Operands of one precedence, joined by either of two operators. */
-    private Node chain(Token first, char firstOperator, Token second, char secondOperator) {
-        boolean isSum = first == Token.PLUS;
         int start = lexer.start();
-        Node left = isSum ? product() : signed();
-        if (lexer.token() != first && lexer.token() != second) {
-            return left;
+        Node first = signed();
+        if (operator(lexer.token()) == NO_OPERATOR) {
+            return first;
         }
-        List<Operand> operands = new ArrayList<>();
-        StringBuilder operators = new StringBuilder();
-        operands.add(number(left, start));
-        while (lexer.token() == first || lexer.token() == second) {
-            operators.append(lexer.token() == first ? firstOperator : secondOperator);
+        Chain sum = new Chain();
+        Chain product = new Chain();
+        product.operands.add(number(first, start));
+        for (char operator = operator(lexer.token()); operator != NO_OPERATOR; operator = operator(lexer.token())) {
             lexer.advance();
+            if (operator == '+' || operator == '-') {
+                sum.operands.add(product.end());
+                sum.operators.append(operator);
+                product = new Chain();
+            } else {
+                product.operators.append(operator);
+            }
             int next = lexer.start();
-            operands.add(number(isSum ? product() : signed(), next));
+            product.operands.add(number(signed(), next));
         }
-        return new Arithmetic(operands, operators);
+        sum.operands.add(product.end());
+        return sum.end();
+    }
+
+    private static char operator(Token token) {
+        return switch (token) {
+            case PLUS -> '+';
+            case MINUS -> '-';
+            case STAR -> '*';
+            case SLASH -> '/';
+            default -> NO_OPERATOR;
+        };
+    }
+
+    /** Operands of one precedence and what stands between them. */
+    private static final class Chain {
+        private final List<Operand> operands = new ArrayList<>();
+        private final StringBuilder operators = new StringBuilder();
+
+        Operand end() {
+            return operands.size() == 1 ? operands.get(0) : new Arithmetic(operands, operators);
+        }
     }
 
     private Node signed() {

@@ -1,5 +1,8 @@
 package io.ternmq.selector;
 
+import io.ternmq.message.Identifiers;
+import java.util.Locale;
+
 /** What a selector's text is made of. The words are keywords, in any case. */
 enum Token {
     IDENTIFIER,
@@ -31,18 +34,8 @@ enum Token {
     COMMA,
     END;
 
-    private static final Token[] VALUES = values();
-    private static final int LONGEST_WORD = 7;
-
     /** The keyword, or IDENTIFIER if it is none. */
     static Token ofWord(String word) {
-        if (word.length() <= LONGEST_WORD) {
-            for (int i = AND.ordinal(); i <= FALSE.ordinal(); i++) {
-                if (VALUES[i].name().equalsIgnoreCase(word)) {
-                    return VALUES[i];
-                }
-            }
-        }
-        return IDENTIFIER;
+        return Identifiers.isReserved(word) ? valueOf(word.toUpperCase(Locale.ROOT)) : IDENTIFIER;
     }
 }

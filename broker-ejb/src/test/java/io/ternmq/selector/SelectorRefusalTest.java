@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorRefusalTest {
 
@@ -110,6 +111,52 @@ class SelectorRefusalTest {
         assertThatExceptionOfType(InvalidSelectorException.class)
                 .isThrownBy(() -> Selector.parse(selector))
                 .withMessage(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0x\uFF11F", // digits of another script
+                "0b\uFF11",
+                "1\uFF11",
+                "0\u0661",
+                "1.5\u0001", // what Double.parseDouble would trim
+                "2L\u0000",
+                "0x1p1\u001B",
+                "0x_1",
+                "0_x1",
+                "1_.5",
+                "1._5",
+                "1_L",
+                "1e_5",
+                "0b2",
+                "0b",
+                "08",
+                "0xL",
+                "1LL",
+                "1fd",
+                "0x1.8"
+            })
+    void shouldRefuseNumbersThatJavaWouldNotRead(String literal) {
+        assertThatExceptionOfType(InvalidSelectorException.class)
+                .isThrownBy(() -> Selector.parse("a = " + literal))
+                .withMessageStartingWith("column 5: ");
+    }
+
+    /** Java's white space is a space, a tab, a form feed and line ends, nothing else that looks blank. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u000B", "\u00A0", "\u0085", "\u2003", "\u2028", "\uFEFF"})
+    void shouldRefuseWhatOnlyLooksBlank(String blank) {
+        assertThatExceptionOfType(InvalidSelectorException.class)
+                .isThrownBy(() -> Selector.parse("a =" + blank + "1"))
+                .withMessageStartingWith("column 4: ");
+    }
+
+    @Test
+    void shouldCountACharacterBeyondTheBasicPlaneAsOneColumn() {
+        assertThatExceptionOfType(InvalidSelectorException.class)
+                .isThrownBy(() -> Selector.parse("\uD835\uDCB3 = #"))
+                .withMessageStartingWith("column 5: ");
     }
 
     @Test

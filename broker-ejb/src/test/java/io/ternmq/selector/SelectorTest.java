@@ -278,6 +278,60 @@ class SelectorTest {
         assertThat(Selector.parse(selector).matches(message)).isTrue();
     }
 
+    /** Letters whose other case is an ASCII letter do not make a keyword: i without a dot, I with one, the long s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0131s", "\u0131n", "l\u0131ke", "\u0130S", "fal\u017Fe", "e\u017Fcape"})
+    void shouldTakeNoForeignLetterForOneOfAKeyword(String name) {
+        assertThat(Selector.parse(name + " = 1 AND " + name + " IS NOT NULL").matches(Properties.of(name, 1)))
+                .isTrue();
+    }
+
+    /** The text gives exact literals the syntax of Java's and the range of long: the digits say all 64 bits, no suffix is needed. */
+    @ParameterizedTest
+    @CsvSource({
+        "0xFFFFFFFF, 4294967295",
+        "0xFFFFFFFFL, 4294967295",
+        "0x7FFFFFFFFFFFFFFF, 9223372036854775807",
+        "0xFFFFFFFFFFFFFFFF, -1",
+        "-0x1, -1",
+        "037777777777, 4294967295",
+        "01777777777777777777777, -1",
+        "0b11, 3",
+        "0, 0",
+        "00, 0",
+        "0L, 0",
+        "1_000, 1000",
+        "0x7F_FF, 32767",
+        "0_7, 7",
+        "-9223372036854775808, -9223372036854775808"
+    })
+    void shouldReadExactLiteralsAsJavaWritesThem(String literal, long value) {
+        assertThat(Selector.parse("x = " + literal).matches(Properties.of("x", value)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7., 7",
+        "7E3, 7000",
+        "-57.9E2, -5790",
+        "+6.2, 6.2",
+        "-95.7, -95.7",
+        ".5, 0.5",
+        "1e-3, 0.001",
+        "1.5D, 1.5",
+        "2d, 2",
+        "0x1p4, 16",
+        "0x.8p1, 1",
+        "1_0.2_5e1_0, 102500000000",
+        "1.7976931348623157E308, 1.7976931348623157E308",
+        "4.9E-324, 4.9E-324"
+    })
+    void shouldReadApproximateLiteralsAsJavaWritesThem(String literal, double value) {
+        assertThat(Selector.parse("x = " + literal).matches(Properties.of("x", value)))
+                .isTrue();
+    }
+
     @Test
     void shouldReadQuotesAsTwo() {
         assertThat(Selector.parse("s = 'joe''s ''' AND s IN ('joe''s ''')").matches(Properties.of("s", "joe's '")))

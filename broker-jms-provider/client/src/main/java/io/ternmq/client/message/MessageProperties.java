@@ -1,5 +1,6 @@
 package io.ternmq.client.message;
 
+import io.ternmq.message.Identifiers;
 import io.ternmq.message.MessageHeader;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
@@ -7,7 +8,6 @@ import jakarta.jms.MessageNotWriteableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,12 +53,6 @@ public final class MessageProperties {
 
     private static final Set<String> SET_ON_RECEIPT =
             Set.of(DELIVERY_COUNT, CONSUMER_TRANSACTION, RECEIPT_TIMESTAMP, "JMSXState");
-
-    /** Words of the selector language, which cannot be identifiers (3.8.1.1), in any case. */
-    private static final Set<String> SELECTOR_WORDS =
-            Set.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
-
-    private static final int LONGEST_SELECTOR_WORD = 7;
 
     private final Map<String, Object> values;
     private int deliveryCount; // apart from the rest that is set on receipt, being there in each message
@@ -210,10 +204,10 @@ public final class MessageProperties {
     }
 
     private static void checkName(String name) throws JMSException {
-        if (!isIdentifier(name)) {
+        if (!Identifiers.isIdentifier(name)) {
             throw new JMSException("a property's name is a Java identifier, which '" + shown(name) + "' is not");
         }
-        if (name.length() <= LONGEST_SELECTOR_WORD && SELECTOR_WORDS.contains(name.toUpperCase(Locale.ROOT))) {
+        if (Identifiers.isReserved(name)) {
             throw new JMSException("a property cannot be called '" + name + "', a word of the selector language");
         }
         if (isSetByProvider(name)) {
@@ -237,18 +231,6 @@ public final class MessageProperties {
                     + (name.equals(GROUP_ID) ? "a String" : "an int") + ", not "
                     + value.getClass().getSimpleName());
         }
-    }
-
-    private static boolean isIdentifier(String name) {
-        if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-            if (!Character.isJavaIdentifierPart(name.codePointAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** At most 60 characters of the name, none that would garble a log. */

@@ -118,7 +118,23 @@ class MessagePropertiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "_1", "$x", "\u00e4\u00df", "nulls", "isnt", "JMS_ternmq_x", "JMS_other", "betweens", "jmsx"
+            strings = {
+                "a",
+                "_1",
+                "$x",
+                "\u00e4\u00df",
+                "nulls",
+                "isnt",
+                "JMS_ternmq_x",
+                "JMS_other",
+                "betweens",
+                "jmsx",
+                "\u0131s",
+                "l\u0131ke",
+                "\u0130N",
+                "fal\u017Fe",
+                "\uD835\uDCB3",
+                "\u540D\u524D"
             })
     void shouldTakeNamesThatAreIdentifiers(String name) throws JMSException {
         message.setIntProperty(name, 1);
