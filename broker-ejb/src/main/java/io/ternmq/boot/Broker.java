@@ -14,6 +14,7 @@ import io.ternmq.security.Authenticator;
 import io.ternmq.session.ClientConnection;
 import io.ternmq.session.ConnectionRegistry;
 import io.ternmq.session.SessionServices;
+import io.ternmq.session.tx.XaBranches;
 import io.ternmq.store.MessageStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,9 +69,12 @@ public final class Broker implements AutoCloseable {
             Users users = start(Users.of(config, store));
             authenticator = users.authenticator();
             EventLoops loops = start(new EventLoops(config.listener().threads()));
-            partitions = new Partitions(parts.destinations(), loops, store, parts.clock());
+            partitions = new Partitions(
+                    parts.destinations(), loops, store, parts.clock(), destination -> config.redelivery());
             Subscriptions subscriptions = start(new Subscriptions(partitions, parts.destinations(), store));
             new Recovery(store, partitions, subscriptions).run();
+            XaBranches branches = new XaBranches(parts.destinations(), partitions, loops, store, parts.clock());
+            branches.restore();
             SessionServices services = new SessionServices(
                     node(),
                     parts.clock(),
@@ -80,6 +84,7 @@ public final class Broker implements AutoCloseable {
                     parts.router(),
                     partitions,
                     subscriptions,
+                    branches,
                     store,
                     authenticator,
                     parts.authorizer(),
@@ -90,8 +95,8 @@ public final class Broker implements AutoCloseable {
             listener = Listener.open(config.listener(), loops, services);
             NodeIdentity identity =
                     new NodeIdentity(node(), text(listener.address()), Version.text(), storeText(config), since);
-            management =
-                    new BrokerManagement(identity, () -> ready, parts.destinations(), partitions, connections, rates);
+            management = new BrokerManagement(
+                    identity, () -> ready, parts.destinations(), partitions, connections, branches, rates);
             ready = true;
         } catch (IOException | RuntimeException e) {
             stopParts();

@@ -4,6 +4,7 @@ import io.ternmq.config.BrokerConfig;
 import io.ternmq.config.BrokerConfig.Limits;
 import io.ternmq.config.BrokerConfig.Listener;
 import io.ternmq.config.BrokerConfig.Store;
+import io.ternmq.config.RedeliveryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -13,7 +14,9 @@ import java.util.function.Function;
 /**
  * Makes a {@link BrokerConfig} of named values, wherever they come from: {@code tern.data}, {@code tern.bind}, {@code tern.port},
  * {@code tern.threads}, {@code tern.heartbeat}, {@code tern.anonymous}, {@code tern.store.url}, {@code tern.store.user},
- * {@code tern.store.password-file}, {@code tern.max-frame}, {@code tern.max-connections}. docs/configuration.md describes them.
+ * {@code tern.store.password-file}, {@code tern.max-frame}, {@code tern.max-connections},
+ * {@code tern.redelivery.max-deliveries}, {@code tern.redelivery.delay}, {@code tern.redelivery.back-off},
+ * {@code tern.redelivery.max-delay}. docs/configuration.md describes them.
  */
 public final class ConfigReader {
 
@@ -47,8 +50,14 @@ public final class ConfigReader {
         Limits limits = new Limits(
                 number("tern.max-frame", Limits.DEFAULT.frameBytes()),
                 number("tern.max-connections", Limits.DEFAULT.connections()));
+        RedeliveryPolicy redelivery = new RedeliveryPolicy(
+                number("tern.redelivery.max-deliveries", RedeliveryPolicy.DEFAULT.maxDeliveries()),
+                duration("tern.redelivery.delay", RedeliveryPolicy.DEFAULT.delay()),
+                decimal("tern.redelivery.back-off", RedeliveryPolicy.DEFAULT.backOff()),
+                duration("tern.redelivery.max-delay", RedeliveryPolicy.DEFAULT.maxDelay()));
         boolean anonymous = text("tern.anonymous").map(this::flag).orElse(false);
-        return new BrokerConfig(Path.of(text("tern.data").orElse("data")), listener, store, limits, anonymous);
+        return new BrokerConfig(
+                Path.of(text("tern.data").orElse("data")), listener, store, limits, redelivery, anonymous);
     }
 
     /** Better no start than one that leaves out what was asked for. */
@@ -69,6 +78,18 @@ public final class ConfigReader {
                         return Integer.valueOf(value.trim());
                     } catch (NumberFormatException e) {
                         throw new IllegalArgumentException(name + " is a whole number, not " + value);
+                    }
+                })
+                .orElse(otherwise);
+    }
+
+    private double decimal(String name, double otherwise) {
+        return text(name)
+                .map(value -> {
+                    try {
+                        return Double.valueOf(value.trim());
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException(name + " is a number, not " + value);
                     }
                 })
                 .orElse(otherwise);

@@ -12,9 +12,11 @@ import java.util.Objects;
  * @param listener where it listens
  * @param store where messages are kept
  * @param limits what it takes at most
+ * @param redelivery what becomes of messages that were delivered in vain
  * @param anonymous whether a client needs no login; refused on any address but loopback
  */
-public record BrokerConfig(Path data, Listener listener, Store store, Limits limits, boolean anonymous) {
+public record BrokerConfig(
+        Path data, Listener listener, Store store, Limits limits, RedeliveryPolicy redelivery, boolean anonymous) {
 
     /** The port of {@code dmqp://}. */
     public static final int DEFAULT_PORT = 5700;
@@ -29,27 +31,33 @@ public record BrokerConfig(Path data, Listener listener, Store store, Limits lim
 
     /** The defaults over a data directory. */
     public static BrokerConfig of(Path data) {
-        return new BrokerConfig(data, Listener.DEFAULT, Store.EMBEDDED, Limits.DEFAULT, false);
+        return new BrokerConfig(
+                data, Listener.DEFAULT, Store.EMBEDDED, Limits.DEFAULT, RedeliveryPolicy.DEFAULT, false);
     }
 
     /** The same with another listener. */
     public BrokerConfig withListener(Listener other) {
-        return new BrokerConfig(data, other, store, limits, anonymous);
+        return new BrokerConfig(data, other, store, limits, redelivery, anonymous);
     }
 
     /** The same with another store. */
     public BrokerConfig withStore(Store other) {
-        return new BrokerConfig(data, listener, other, limits, anonymous);
+        return new BrokerConfig(data, listener, other, limits, redelivery, anonymous);
     }
 
     /** The same with other limits. */
     public BrokerConfig withLimits(Limits other) {
-        return new BrokerConfig(data, listener, store, other, anonymous);
+        return new BrokerConfig(data, listener, store, other, redelivery, anonymous);
+    }
+
+    /** The same with another policy of redelivery. */
+    public BrokerConfig withRedelivery(RedeliveryPolicy other) {
+        return new BrokerConfig(data, listener, store, limits, other, anonymous);
     }
 
     /** The same with or without login. */
     public BrokerConfig withAnonymous(boolean other) {
-        return new BrokerConfig(data, listener, store, limits, other);
+        return new BrokerConfig(data, listener, store, limits, redelivery, other);
     }
 
     /**

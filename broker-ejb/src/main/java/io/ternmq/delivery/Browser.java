@@ -45,7 +45,7 @@ public final class Browser {
         for (; credit > 0 && at < entries.size() && out.isReady(); at++) {
             Entry entry = entries.get(at);
             if (entry.ready && !entry.isExpired(now)) {
-                out.deliver(session, number, ++delivery, entry.deliveryCount + 1, entry.message);
+                out.deliver(session, number, ++delivery, entry.deliveryCount + 1, null, entry.message);
                 credit--;
             }
         }

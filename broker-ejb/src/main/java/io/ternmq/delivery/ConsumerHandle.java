@@ -72,6 +72,26 @@ public final class ConsumerHandle {
         });
     }
 
+    /** A holder for another session of the connection: it gets only what {@link #assign} hands over to it. */
+    public ConsumerHandle holder(int session, int number) {
+        return new ConsumerHandle(partition, queue, new LaneConsumer(consumer.out, session, number, null));
+    }
+
+    /** Hands deliveries over to a holder that was made by {@link #holder}; see {@link io.ternmq.wire.Frame.Assign}. */
+    public void assign(long first, int count, ConsumerHandle holder, long number) {
+        partition.lane().run(() -> queue.assign(consumer, first, count, holder.consumer, number));
+    }
+
+    /** Whether the other is a consumer of the same queue or subscription. */
+    public boolean isOfSameQueue(ConsumerHandle other) {
+        return queue == other.queue;
+    }
+
+    /** Takes deliveries from it on behalf of a branch of a distributed transaction. Done once the lane has. */
+    public CompletableFuture<HeldDeliveries> hold(Ranges ranges) {
+        return partition.lane().call(() -> new HeldDeliveries(partition, queue, queue.take(consumer, ranges)));
+    }
+
     /** The acknowledgement as a part of a transaction. */
     public UnitOfWork.Part acknowledging(Ranges ranges) {
         return new UnitOfWork.Part(partition.lane(), () -> List.of(queue.settle(consumer, ranges)));

@@ -1,5 +1,6 @@
 package io.ternmq.delivery;
 
+import io.ternmq.config.RedeliveryPolicy;
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.MessageHeader;
 import io.ternmq.routing.BrokerMessage;
@@ -12,39 +13,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what was delivered in vain too often to the dead-letter queue of its queue, which is made when it is first needed: one unit
- * of the store, so that the message is in exactly one of the two. It carries why, where, when and how often as properties, and
- * does not expire there.
+ * Says when what was delivered in vain comes again, and moves what was that too often to the dead-letter queue of the queue or topic
+ * that it was sent to, which is made when it is first needed: one unit of the store, so that the message is in exactly one of the
+ * two. It carries why, where, when and how often as properties, and does not expire there.
  */
 final class DeadLetters implements Undeliverable {
-
-    /** What the name of a dead-letter queue begins with. */
-    static final String PREFIX = "DLQ.";
-
-    /** How often a message is delivered before it is given up. */
-    static final int MAX_DELIVERIES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int RETRY_MILLIS = 1000;
 
-    private final QueuePartition from;
+    private final DestinationName destination;
+    private final Lane lane;
     private final Partitions partitions;
+    private final RedeliveryPolicy policy;
     private final Clock clock;
 
-    DeadLetters(QueuePartition from, Partitions partitions, Clock clock) {
-        this.from = from;
+    /**
+     * @param destination what is delivered from: a queue, a topic or a topic pattern
+     * @param lane that of the destination
+     */
+    DeadLetters(DestinationName destination, Lane lane, Partitions partitions, RedeliveryPolicy policy, Clock clock) {
+        this.destination = destination;
+        this.lane = lane;
         this.partitions = partitions;
+        this.policy = policy;
         this.clock = clock;
-    }
-
-    static boolean isDeadLetterQueue(DestinationName name) {
-        return name.name().startsWith(PREFIX);
     }
 
     @Override
     public boolean isUndeliverable(Entry entry) {
-        return entry.deliveryCount >= MAX_DELIVERIES
-                && from.destination().name().name().length() <= DestinationName.MAX_LENGTH - PREFIX.length();
+        return policy.isExhausted(entry.deliveryCount);
+    }
+
+    @Override
+    public long delayMillis(Entry entry) {
+        return policy.delayMillis(entry.deliveryCount);
+    }
+
+    /** Where the message was sent: a pattern has messages of many topics. */
+    private DestinationName origin(Entry entry) {
+        return entry.shared == null
+                ? destination
+                : entry.shared.topic.destination().name();
     }
 
     @Override
@@ -53,8 +63,8 @@ final class DeadLetters implements Undeliverable {
         Partition to;
         BrokerMessage letter;
         try {
-            DestinationName name =
-                    DestinationName.queue(PREFIX + from.destination().name().name());
+            DestinationName name = DestinationName.queue(
+                    DestinationName.DEAD_LETTER_PREFIX + origin(entry).name());
             to = partitions.of(partitions.destination(name));
             letter = withReason(entry);
         } catch (RuntimeException e) {
@@ -62,9 +72,9 @@ final class DeadLetters implements Undeliverable {
             stays(e, failed);
             return;
         }
-        UnitOfWork unit = new UnitOfWork(from.store());
+        UnitOfWork unit = new UnitOfWork(partitions.store());
         unit.send(to, List.of(letter));
-        unit.add(new UnitOfWork.Part(from.lane(), () -> List.of(removal)));
+        unit.add(new UnitOfWork.Part(lane, () -> List.of(removal)));
         unit.commit().whenComplete((kept, failure) -> {
             if (failure != null) {
                 stays(failure, failed);
@@ -73,11 +83,8 @@ final class DeadLetters implements Undeliverable {
     }
 
     private void stays(Throwable reason, Runnable failed) {
-        LOG.warn(
-                "cannot move a message of {} to its dead-letter queue: {}",
-                from.destination().name(),
-                reason.getMessage());
-        from.lane().execute(() -> from.lane().schedule(failed, RETRY_MILLIS));
+        LOG.warn("cannot move a message of {} to its dead-letter queue: {}", destination, reason.getMessage());
+        lane.execute(() -> lane.schedule(failed, RETRY_MILLIS));
     }
 
     private BrokerMessage withReason(Entry entry) {
@@ -85,8 +92,7 @@ final class DeadLetters implements Undeliverable {
         MessageHeader header = message.decodedHeader();
         Map<String, Object> properties = new LinkedHashMap<>(header.properties());
         properties.put("JMS_ternmq_reason", "delivered " + entry.deliveryCount + " times without an acknowledgement");
-        properties.put(
-                "JMS_ternmq_originalDestination", from.destination().name().name());
+        properties.put("JMS_ternmq_originalDestination", origin(entry).name());
         properties.put("JMS_ternmq_deliveryCount", entry.deliveryCount);
         properties.put("JMS_ternmq_deadAt", clock.millis());
         MessageHeader marked = new MessageHeader(

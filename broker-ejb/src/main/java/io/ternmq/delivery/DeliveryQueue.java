@@ -1,11 +1,13 @@
 package io.ternmq.delivery;
 
 import io.ternmq.metrics.Counters;
+import io.ternmq.store.BranchRecord.Acknowledged;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +41,7 @@ final class DeliveryQueue {
         this.settlement = settlement;
         this.undeliverable = undeliverable;
         this.mark = new DispatchMark(lane, store, settlement, this::markMoved);
-        this.timetable = new Timetable(lane, clock, this::due, this::expireIfReady);
+        this.timetable = new Timetable(lane, clock, this::due, this::expireIfWaiting);
     }
 
     Counters counters() {
@@ -76,7 +78,7 @@ final class DeliveryQueue {
     /** Takes in a message that was there before: it is not counted as new. */
     void restore(Entry entry) {
         timetable.watchExpiry(entry);
-        if (entry.message.dueAt() > clock.millis()) {
+        if (entry.dueAt > clock.millis()) {
             timetable.delay(entry);
         } else {
             makeReady(entry);
@@ -111,15 +113,14 @@ final class DeliveryQueue {
 
     /** Ends a consumer. What it holds and the application saw stays with it, to be settled or released later. */
     void detach(LaneConsumer consumer, Ranges seen) {
-        if (!consumer.attached) {
-            return;
-        }
-        consumer.attached = false;
-        consumer.credit = 0;
-        consumer.draining = false;
-        consumers.remove(consumer);
-        if (consumer.scan != null) {
-            backlog.end(consumer.scan);
+        if (consumer.attached) { // else it is a holder, see assign
+            consumer.attached = false;
+            consumer.credit = 0;
+            consumer.draining = false;
+            consumers.remove(consumer);
+            if (consumer.scan != null) {
+                backlog.end(consumer.scan);
+            }
         }
         List<Entry> unseen = new ArrayList<>();
         for (long number = consumer.inFlight.oldest(); number < consumer.inFlight.next(); number++) {
@@ -207,18 +208,28 @@ final class DeliveryQueue {
         held++;
         consumer.credit--;
         long number = consumer.inFlight.add(entry);
-        consumer.out.deliver(consumer.session, consumer.number, number, entry.deliveryCount + 1, entry.message);
+        consumer.out.deliver(
+                consumer.session,
+                consumer.number,
+                number,
+                entry.deliveryCount + 1,
+                settlement.sentTo(entry),
+                entry.message);
         return true;
     }
 
-    private void expireIfReady(Entry entry) {
-        if (entry.ready) {
+    private void expireIfWaiting(Entry entry) {
+        if (entry.ready || entry.delayed) {
             expire(entry);
         }
     }
 
     private void expire(Entry entry) {
-        backlog.remove(entry);
+        if (entry.ready) {
+            backlog.remove(entry);
+        } else {
+            timetable.endDelay(entry);
+        }
         timetable.forget(entry);
         counters.expired(1);
         Reservation done = settlement.done(List.of(entry));
@@ -247,6 +258,12 @@ final class DeliveryQueue {
 
     /** Acknowledged messages; unknown numbers are passed over, for they may have been settled before. */
     Reservation settle(LaneConsumer consumer, Ranges ranges) {
+        List<Entry> entries = take(consumer, ranges);
+        return settle(entries, () -> giveBack(entries));
+    }
+
+    /** Takes deliveries from the consumer that holds them: they are nobody's until they are settled or given back. */
+    List<Entry> take(LaneConsumer consumer, Ranges ranges) {
         List<Entry> entries = new ArrayList<>();
         long[] bounds = ranges.bounds();
         for (int i = 0; i < bounds.length; i += 2) {
@@ -259,6 +276,45 @@ final class DeliveryQueue {
                 }
             }
         }
+        return entries;
+    }
+
+    /** Takes waiting messages out, as if they were delivered now and so often before. */
+    List<Entry> takeOut(Map<Long, Integer> deliveryCounts) {
+        List<Entry> found = new ArrayList<>();
+        backlog.forEach(Integer.MAX_VALUE, entry -> {
+            Integer before = deliveryCounts.get(entry.sequence);
+            if (before != null) {
+                entry.deliveryCount = before;
+                found.add(entry);
+            }
+        });
+        found.forEach(backlog::remove);
+        for (Entry entry : timetable.delayed(e -> deliveryCounts.containsKey(e.sequence))) { // the clock went back
+            entry.deliveryCount = deliveryCounts.get(entry.sequence);
+            timetable.endDelay(entry);
+            found.add(entry);
+        }
+        held += found.size();
+        return found;
+    }
+
+    /** Those of them that the store has. */
+    List<Acknowledged> kept(List<Entry> entries) {
+        return entries.stream()
+                .filter(settlement::isStored)
+                .map(entry -> new Acknowledged(settlement.ownerId(), entry.sequence, entry.deliveryCount))
+                .toList();
+    }
+
+    /** Gives back what was taken: it was delivered in vain. */
+    void giveBack(List<Entry> entries) {
+        giveUp(entries);
+        dispatch();
+    }
+
+    /** @param abandoned what becomes of the messages if the store refuses it */
+    Reservation settle(List<Entry> entries, Runnable abandoned) {
         Reservation done = settlement.done(entries);
         return new Reservation() {
             @Override
@@ -277,10 +333,24 @@ final class DeliveryQueue {
             @Override
             public void abandon() {
                 done.abandon();
-                giveUp(entries);
-                dispatch();
+                abandoned.run();
             }
         };
+    }
+
+    /** Hands deliveries over to a holder, which is never attached; those that the consumer does not hold are passed over. */
+    void assign(LaneConsumer consumer, long first, int count, LaneConsumer holder, long number) {
+        List<Entry> refused = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Entry entry = consumer.inFlight.take(first + i);
+            if (entry != null && !holder.inFlight.add(entry, number + i)) {
+                refused.add(entry);
+            }
+        }
+        if (!refused.isEmpty()) {
+            takeBack(refused);
+            dispatch();
+        }
     }
 
     /** Takes back all that the consumer holds, and its credit. What was seen counts as delivered once more. */
@@ -314,18 +384,24 @@ final class DeliveryQueue {
         }
     }
 
-    /** Takes back messages that were delivered in vain. */
+    /** Takes back messages that were delivered in vain; each waits by its own count, and none for another. */
     private void giveUp(List<Entry> entries) {
         List<Change> changes = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
         for (Entry entry : entries) {
             entry.deliveryCount++;
+            boolean exhausted = undeliverable.isUndeliverable(entry);
+            long delay = exhausted ? 0 : undeliverable.delayMillis(entry);
+            entry.dueAt = delay == 0 ? 0 : clock.millis() + delay;
             if (settlement.isStored(entry)) {
                 changes.add(settlement.delivered(entry));
             }
-            if (undeliverable.isUndeliverable(entry)) {
+            if (exhausted) {
                 held--;
                 bury(entry);
+            } else if (delay > 0) {
+                held--;
+                restore(entry);
             } else {
                 again.add(entry);
             }

@@ -6,11 +6,14 @@ import java.util.List;
 
 /**
  * The sequence up to which messages may have been delivered. It is written ahead of delivery in strides: after an unclean end
- * everything below it counts as delivered once more, nothing above it does. The messages that wait for it cost one write a stride.
+ * everything below it counts as delivered once more, nothing above it does. The messages that wait for it cost one write a stride,
+ * which grows where sequences have gaps, so that it always is of about so many messages.
  */
 final class DispatchMark {
 
     private static final int STRIDE = 2048;
+    private static final int FEW = STRIDE / 8; // looks between two writes that are worth no write
+    private static final long MAX_STRIDE = 1L << 32;
     private static final int RETRY_MILLIS = 500;
 
     private final Lane lane;
@@ -19,6 +22,9 @@ final class DispatchMark {
     private final Runnable moved;
     private long durable;
     private long requested;
+    private long stride = STRIDE;
+    private int looks;
+    private boolean failed; // the last write: another try is no sign of gaps
 
     /** @param moved runs in a turn of the lane once the mark is further */
     DispatchMark(Lane lane, MessageStore store, Settlement settlement, Runnable moved) {
@@ -30,8 +36,13 @@ final class DispatchMark {
 
     /** Whether a message with that sequence may be delivered now; if not, {@code moved} runs once it may. */
     boolean covers(long sequence) {
-        if (sequence > requested - STRIDE / 2) {
-            request(Math.max(sequence, durable) + STRIDE); // never back: what lies below may be delivered
+        looks++;
+        if (sequence > requested - stride / 2) {
+            if (requested > 0 && !failed && looks < FEW && stride < MAX_STRIDE) {
+                stride *= 2;
+            }
+            looks = 0;
+            request(Math.max(sequence, durable) + stride); // never back: what lies below may be delivered
         }
         return sequence <= durable;
     }
@@ -43,6 +54,7 @@ final class DispatchMark {
     }
 
     private void written(long sequence, Throwable failure) {
+        failed = failure != null;
         if (failure == null) {
             durable = Math.max(durable, sequence);
             moved.run();

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
  */
 final class InFlight {
 
+    private static final int MAX_GAP = 1_000; // as the protocol has it
+
     private Entry[] ring = new Entry[16]; // a power of two
     private long oldest = 1;
     private long next = 1;
@@ -25,6 +27,29 @@ final class InFlight {
         ring[index(next)] = entry;
         size++;
         return next++;
+    }
+
+    /**
+     * Takes in an entry with a number above all that were given; those between stay unused.
+     *
+     * @return false if the number is not above them, or leaves a larger gap than is borne
+     */
+    boolean add(Entry entry, long number) {
+        if (number < next || size > 0 && number - next > MAX_GAP) {
+            return false;
+        }
+        if (size == 0) {
+            oldest = number;
+            next = number;
+        }
+        while (next < number) {
+            if (next - oldest == ring.length) {
+                grow();
+            }
+            next++;
+        }
+        add(entry);
+        return true;
     }
 
     /** Gives out the entry with that number; null if it is not held. */

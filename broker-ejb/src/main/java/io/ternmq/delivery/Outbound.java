@@ -1,5 +1,6 @@
 package io.ternmq.delivery;
 
+import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 
 /** The way to a consumer's client. Called in a lane's turn, so it never blocks; keeps the order of the calls of each lane. */
@@ -10,8 +11,10 @@ public interface Outbound {
      *
      * @param delivery counts up from 1 for each consumer
      * @param deliveryCount 1 for the first time
+     * @param sentTo where the message was sent, if that is not what the consumer consumes from, else null
      */
-    void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message);
+    void deliver(
+            int session, int consumer, long delivery, int deliveryCount, DestinationName sentTo, BrokerMessage message);
 
     /**
      * Whether the client's connection takes more now. If it does not, {@link #deliver} is not called until whoever owns the connection

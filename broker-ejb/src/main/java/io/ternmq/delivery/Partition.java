@@ -1,14 +1,15 @@
 package io.ternmq.delivery;
 
 import io.ternmq.routing.BrokerMessage;
+import io.ternmq.routing.Destination;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import io.ternmq.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A queue or topic on its lane. */
-public abstract sealed class Partition permits QueuePartition, TopicPartition {
+/** A queue, a topic or a topic pattern on its lane. */
+public abstract sealed class Partition permits QueuePartition, SubscribedPartition {
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -25,6 +26,22 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
     /** The lane that all of it belongs to. */
     public Lane lane() {
         return lane;
+    }
+
+    /** What it is. */
+    public abstract Destination destination();
+
+    /** Whether a message outlives the broker here. */
+    public boolean keeps(BrokerMessage message) {
+        return message.persistent() && !destination().name().isTemporary();
+    }
+
+    /** Done if the store has the destination, so that what is prepared for it can be kept; else it fails with a {@link StoreException}. */
+    public CompletableFuture<Void> confirmKept() {
+        return lane.call(() -> {
+            requireKept();
+            return null;
+        });
     }
 
     MessageStore store() {
@@ -63,6 +80,11 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
 
     /** Lets go of what waits. In the lane's turn. */
     abstract void drop();
+
+    /** Whether what is sent here has an order in common with what is sent to other topics. From any thread. */
+    public boolean isOrderedWithOthers() {
+        return false;
+    }
 
     /** Gives the message its place in the order. In the lane's turn. */
     abstract Reservation reserve(BrokerMessage message);
@@ -104,8 +126,16 @@ public abstract sealed class Partition permits QueuePartition, TopicPartition {
             reservation.commit();
             return DONE;
         }
-        return store.write(changes)
+        CompletableFuture<Void> written = store.write(changes)
                 .whenComplete( // it takes effect before whoever waits is told, so that a look that follows finds it
                         (done, failure) -> lane.execute(failure == null ? reservation::commit : reservation::abandon));
+        return reservation.takesEffectFirst() ? written.thenCompose(done -> afterAllBefore(lane)) : written;
+    }
+
+    /** Done once the lane has done what it was given before. */
+    static CompletableFuture<Void> afterAllBefore(Lane lane) {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        lane.execute(() -> passed.complete(null));
+        return passed;
     }
 }

@@ -28,14 +28,39 @@ public final class Partitions {
     private final Lanes lanes;
     private final MessageStore store;
     private final Clock clock;
+    private final RedeliveryPolicies policies;
+    private final Wildcards wildcards = new Wildcards();
     private final Map<Long, Partition> partitions = new ConcurrentHashMap<>();
 
     /** No partitions yet. */
-    public Partitions(Destinations destinations, Lanes lanes, MessageStore store, Clock clock) {
+    public Partitions(
+            Destinations destinations, Lanes lanes, MessageStore store, Clock clock, RedeliveryPolicies policies) {
         this.destinations = destinations;
         this.lanes = lanes;
         this.store = store;
         this.clock = clock;
+        this.policies = policies;
+    }
+
+    MessageStore store() {
+        return store;
+    }
+
+    Wildcards wildcards() {
+        return wildcards;
+    }
+
+    /**
+     * The destination of that name for a message that is sent to it, made now if it is not there.
+     *
+     * @throws DeliveryException if it is a temporary one that does not exist (any more), or a topic pattern
+     */
+    public Destination destinationOfSend(DestinationName name) {
+        Optional<Destination> known = destinations.find(name);
+        if (known.isEmpty() && name.isPattern()) { // one that is known is refused when its partition is asked for
+            throw notSendable(name);
+        }
+        return known.orElseGet(() -> destination(name));
     }
 
     /**
@@ -50,10 +75,18 @@ public final class Partitions {
     /**
      * The partition that a message goes to.
      *
-     * @throws DeliveryException if its destination was deleted just now
+     * @throws DeliveryException if its destination was deleted just now, or is a topic pattern
      */
     public Partition of(Router.Target target) {
-        return of(target.destination());
+        Partition partition = of(target.destination());
+        if (partition instanceof PatternPartition) {
+            throw notSendable(target.destination().name());
+        }
+        return partition;
+    }
+
+    private static DeliveryException notSendable(DestinationName pattern) {
+        return new DeliveryException(DeliveryException.Reason.INVALID_DESTINATION, pattern.patternRefusal());
     }
 
     /**
@@ -67,7 +100,12 @@ public final class Partitions {
 
     /** The partition of a destination, if that has not been deleted. */
     public Optional<Partition> find(Destination destination) {
-        return Optional.ofNullable(partitions.get(destination.id()));
+        return find(destination.id());
+    }
+
+    /** The partition of the destination with that id, if there is one. */
+    public Optional<Partition> find(long destinationId) {
+        return Optional.ofNullable(partitions.get(destinationId));
     }
 
     private static DeliveryException gone(DestinationName name) {
@@ -108,18 +146,30 @@ public final class Partitions {
 
     private Partition add(Destination destination) {
         Lane lane = lanes.of(destination.id());
-        Partition partition = destination.name().isQueue()
-                ? new QueuePartition(destination, lane, store, clock, this::undeliverable)
-                : new TopicPartition(destination, lane, store, clock);
+        Undeliverable undeliverable = undeliverable(destination.name(), lane);
+        if (destination.name().isQueue()) {
+            return put(new QueuePartition(destination, lane, store, clock, undeliverable), destination);
+        }
+        TopicOrder order = wildcards.order();
+        if (destination.name().isPattern()) {
+            return put(new PatternPartition(destination, lane, store, clock, undeliverable, order), destination);
+        }
+        wildcards.join(
+                destination.name(),
+                feeds -> put(
+                        new TopicPartition(destination, lane, store, clock, undeliverable, order, feeds), destination));
+        return partitions.get(destination.id());
+    }
+
+    private Partition put(Partition partition, Destination destination) {
         partitions.put(destination.id(), partition);
         return partition;
     }
 
-    private Undeliverable undeliverable(QueuePartition queue) {
-        DestinationName name = queue.destination().name();
-        return name.isTemporary() || DeadLetters.isDeadLetterQueue(name)
+    private Undeliverable undeliverable(DestinationName name, Lane lane) {
+        return name.isTemporary() || name.isDeadLetterQueue()
                 ? Undeliverable.NEVER
-                : new DeadLetters(queue, this, clock);
+                : new DeadLetters(name, lane, this, policies.of(name), clock);
     }
 
     /**
@@ -146,7 +196,7 @@ public final class Partitions {
     private static int consumers(Partition partition) {
         return partition instanceof QueuePartition queue
                 ? queue.queue().consumerCount()
-                : ((TopicPartition) partition)
+                : ((SubscribedPartition) partition)
                         .subscriptions().stream()
                                 .mapToInt(s -> s.queue.consumerCount())
                                 .sum();
@@ -187,7 +237,7 @@ public final class Partitions {
         List<Change> marks = new ArrayList<>();
         if (partition instanceof QueuePartition queue) {
             addIfAny(queue.queue().cleanMark(), marks);
-        } else if (partition instanceof TopicPartition topic) {
+        } else if (partition instanceof SubscribedPartition topic) {
             topic.subscriptions().stream()
                     .filter(Subscription::durable)
                     .forEach(s -> addIfAny(s.queue.cleanMark(), marks));

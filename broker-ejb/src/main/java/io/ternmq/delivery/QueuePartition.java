@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** A queue on its lane: gives messages their sequence and hands them to its {@link DeliveryQueue}. */
 public final class QueuePartition extends Partition {
@@ -22,20 +21,15 @@ public final class QueuePartition extends Partition {
     private final boolean durable;
     private long lastSequence;
 
-    QueuePartition(
-            Destination destination,
-            Lane lane,
-            MessageStore store,
-            Clock clock,
-            Function<QueuePartition, Undeliverable> undeliverable) {
+    QueuePartition(Destination destination, Lane lane, MessageStore store, Clock clock, Undeliverable undeliverable) {
         super(lane, store);
         this.destination = destination;
         this.clock = clock;
         this.durable = !destination.name().isTemporary();
-        this.queue = new DeliveryQueue(lane, store, clock, new QueueSettlement(), undeliverable.apply(this));
+        this.queue = new DeliveryQueue(lane, store, clock, new QueueSettlement(), undeliverable);
     }
 
-    /** What it is. */
+    @Override
     public Destination destination() {
         return destination;
     }
@@ -83,7 +77,7 @@ public final class QueuePartition extends Partition {
         if (durable && message.persistent()) {
             requireKept();
         }
-        Entry entry = new Entry(message, ++lastSequence, 0, null);
+        Entry entry = new Entry(message, ++lastSequence, null);
         List<Change> changes = durable && message.persistent()
                 ? List.of(new Change.Append(Stored.of(destination.id(), entry.sequence, message)))
                 : List.of();
@@ -133,10 +127,12 @@ public final class QueuePartition extends Partition {
         List<Change> changes = new ArrayList<>();
         lastSequence = mark;
         for (StoredMessage stored : messages) {
-            Entry entry = new Entry(Stored.toMessage(stored), stored.sequence(), stored.deliveryCount(), null);
+            Entry entry = new Entry(
+                    Stored.toMessage(stored), stored.sequence(), stored.deliveryCount(), stored.dueAt(), null);
             if (stored.sequence() <= mark) { // it may have been delivered before the unclean end
                 entry.deliveryCount++;
-                changes.add(new Change.Delivered(destination.id(), stored.sequence(), entry.deliveryCount));
+                changes.add(
+                        new Change.Delivered(destination.id(), stored.sequence(), entry.deliveryCount, entry.dueAt));
             }
             lastSequence = Math.max(lastSequence, stored.sequence());
             queue.restore(entry);
@@ -148,6 +144,11 @@ public final class QueuePartition extends Partition {
     }
 
     private final class QueueSettlement implements Settlement {
+        @Override
+        public long ownerId() {
+            return destination.id();
+        }
+
         @Override
         public boolean isStored(Entry entry) {
             return durable && entry.message.persistent();
@@ -166,7 +167,7 @@ public final class QueuePartition extends Partition {
 
         @Override
         public Change delivered(Entry entry) {
-            return new Change.Delivered(destination.id(), entry.sequence, entry.deliveryCount);
+            return new Change.Delivered(destination.id(), entry.sequence, entry.deliveryCount, entry.dueAt);
         }
 
         @Override

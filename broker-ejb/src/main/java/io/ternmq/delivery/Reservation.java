@@ -12,6 +12,11 @@ interface Reservation {
     /** What the store has to keep for it, nothing if it needs no store. */
     List<Change> changes();
 
+    /** Whether who waits for it is told only once it has taken effect, not before that as soon as it is durable. */
+    default boolean takesEffectFirst() {
+        return false;
+    }
+
     /** It is durable: let it take effect. */
     void commit();
 

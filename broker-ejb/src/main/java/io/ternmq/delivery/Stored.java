@@ -4,11 +4,12 @@ import io.ternmq.routing.BrokerMessage;
 import io.ternmq.store.StoredMessage;
 
 /** Messages as the store has them, and back. */
-final class Stored {
+public final class Stored {
 
     private Stored() {}
 
-    static StoredMessage of(long destinationId, long sequence, BrokerMessage message) {
+    /** A message as it is kept with that place in that destination's order. */
+    public static StoredMessage of(long destinationId, long sequence, BrokerMessage message) {
         return new StoredMessage(
                 destinationId,
                 sequence,
@@ -20,7 +21,8 @@ final class Stored {
                 message.body());
     }
 
-    static BrokerMessage toMessage(StoredMessage stored) {
+    /** What was kept, as a message of nobody that noLocal could mean. */
+    public static BrokerMessage toMessage(StoredMessage stored) {
         return new BrokerMessage(
                 BrokerMessage.Publisher.NONE,
                 true,

@@ -1,5 +1,6 @@
 package io.ternmq.delivery;
 
+import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.selector.Selector;
 import io.ternmq.store.Change;
@@ -12,13 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
- * A subscription of a topic. A durable one is a cursor over the topic's log: all up to it is done. What is done above it, out of
- * order, is an exception that the store keeps as a row. Belongs to the topic's lane.
+ * A subscription of a topic, or of all topics that match a pattern. A durable one is a cursor over the topics' log: all up to it is
+ * done. What is done above it, out of order, is an exception that the store keeps as a row. Belongs to the lane of its home.
  */
-final class Subscription {
+final class Subscription implements Taker {
 
     private static final int SKIPPED_ROWS = 100;
 
@@ -26,83 +26,92 @@ final class Subscription {
     final SubscriptionSpec spec;
     final DeliveryQueue queue;
 
-    private final long topicId;
+    private final long homeId;
+    private final boolean spansTopics;
     private final Selector selector;
     private final TreeMap<Long, Entry> pending =
             new TreeMap<>(); // of a durable one: what the store has and is not done
-    private final Consumer<Entry> finished;
     private final MessageStore store;
     private long lastSequence;
     private long cursor; // that of the store, or one that was behind it
     private int skipped;
-    private boolean ending;
+    private volatile boolean ending; // topics of other lanes look at it
     private boolean ended;
 
-    /** @param finished told of each stored message that it has done with for good */
+    /**
+     * @param home the topic, or the pattern
+     * @param cursor all messages up to that sequence are none of its
+     */
     Subscription(
             long id,
-            long topicId,
+            SubscribedPartition home,
             SubscriptionSpec spec,
             long cursor,
-            Lane lane,
-            MessageStore store,
             Clock clock,
-            Consumer<Entry> finished) {
+            Undeliverable undeliverable) {
         this.id = id;
-        this.topicId = topicId;
+        this.homeId = home.destination().id();
+        this.spansTopics = home instanceof PatternPartition;
         this.spec = spec;
         this.cursor = cursor;
-        this.finished = finished;
-        this.store = store;
+        this.store = home.store();
         this.lastSequence = cursor;
         this.selector = Selector.ofNullable(spec.selector());
-        this.queue = new DeliveryQueue(lane, store, clock, new CursorSettlement(), Undeliverable.NEVER);
+        this.queue = new DeliveryQueue(home.lane(), store, clock, new CursorSettlement(), undeliverable);
     }
 
-    boolean durable() {
+    @Override
+    public boolean durable() {
         return spec.durable();
     }
 
-    /** Whether it gets the message, as far as the publisher matters. */
-    boolean isLocal(BrokerMessage message) {
+    @Override
+    public boolean isLocal(BrokerMessage message) {
         return spec.noLocal() && message.publisher().isLocalTo(spec.noLocalOf());
     }
 
-    boolean selects(BrokerMessage message) {
+    @Override
+    public boolean selects(BrokerMessage message) {
         return selector == null || selector.matches(message);
     }
 
-    /** Notes a message that it will get, before the store has it, so that the cursor cannot pass it. */
-    Entry expect(BrokerMessage message, long sequence, int deliveryCount, TopicMessage shared) {
-        Entry entry = new Entry(message, sequence, deliveryCount, shared);
-        lastSequence = Math.max(lastSequence, sequence);
-        if (shared.stored) {
-            pending.put(sequence, entry);
+    @Override
+    public void expect(Entry entry) {
+        reached(entry.sequence);
+        if (ended) { // its topic could not know yet
+            finished(entry);
+        } else {
+            pending.put(entry.sequence, entry);
         }
-        return entry;
     }
 
-    /** The message that it was to get is not kept. */
-    void forget(Entry entry) {
+    /** A sequence has been given out: the cursor may go there once all below it is done. */
+    void reached(long sequence) {
+        lastSequence = Math.max(lastSequence, sequence);
+    }
+
+    @Override
+    public void forget(Entry entry) {
         pending.remove(entry.sequence, entry);
     }
 
-    /** The row that keeps a message from it that it would get by its selector after a restart. */
-    Change skip(long sequence) {
-        lastSequence = Math.max(lastSequence, sequence);
-        return new Change.PutEntry(new SubscriptionEntry(id, sequence, true, 0));
+    @Override
+    public Change skip(long sequence) {
+        reached(sequence);
+        return new Change.PutEntry(new SubscriptionEntry(id, sequence, true, 0, 0));
     }
 
-    /** What {@link #skip} gave is durable. Where nothing else moves the cursor, it follows now and then, so that the rows go. */
-    void skipped() {
+    /** Where nothing else moves the cursor, it follows now and then, so that the rows of what was skipped go. */
+    @Override
+    public void skipped() {
         if (!ended && ++skipped >= SKIPPED_ROWS && pending.isEmpty()) {
             skipped = 0;
             store.write(List.of(new Change.Cursor(id, lastSequence))); // if that fails, the rows go a while later
         }
     }
 
-    /** Whether rows are kept for it: not while its own row is being removed. */
-    boolean keepsRows() {
+    @Override
+    public boolean keepsRows() {
         return durable() && !ending;
     }
 
@@ -117,25 +126,55 @@ final class Subscription {
         queue.end();
         List<Entry> left = new ArrayList<>(pending.values());
         pending.clear();
-        left.forEach(finished);
+        left.forEach(this::finished);
     }
 
-    /** Takes in a message that it was to get. */
-    void arrive(Entry entry) {
+    @Override
+    public void arrive(Entry entry) {
         if (!ended) {
             queue.arrive(entry);
         }
     }
 
+    /** What spans topics is told of theirs one topic after the other: {@link #restored} brings that in order. */
+    @Override
+    public void restore(Entry entry) {
+        expect(entry);
+        if (!spansTopics) {
+            queue.restore(entry);
+        }
+    }
+
+    /** All topics have handed over what they had. */
+    void restored() {
+        pending.values().forEach(queue::restore);
+    }
+
+    /** It has done with a stored message for good. */
+    private void finished(Entry entry) {
+        TopicPartition topic = entry.shared.topic;
+        topic.lane().run(() -> topic.finished(entry));
+    }
+
     SubscriptionRecord toRecord() {
         return new SubscriptionRecord(
-                id, topicId, spec.clientId(), spec.name(), spec.shared(), spec.noLocal(), spec.selector(), cursor, 0);
+                id, homeId, spec.clientId(), spec.name(), spec.shared(), spec.noLocal(), spec.selector(), cursor, 0);
     }
 
     private final class CursorSettlement implements Settlement {
         @Override
+        public long ownerId() {
+            return id;
+        }
+
+        @Override
         public boolean isStored(Entry entry) {
             return keepsRows() && !ended && entry.shared.stored;
+        }
+
+        @Override
+        public DestinationName sentTo(Entry entry) {
+            return spansTopics ? entry.shared.topic.destination().name() : null;
         }
 
         /**
@@ -155,11 +194,11 @@ final class Subscription {
             }
             for (Entry entry : own) {
                 if (entry.sequence > reached) {
-                    changes.add(new Change.PutEntry(new SubscriptionEntry(id, entry.sequence, true, 0)));
+                    changes.add(new Change.PutEntry(new SubscriptionEntry(id, entry.sequence, true, 0, 0)));
                 }
-                if (entry.shared.durableSubscriptions == 1) { // the last one takes the row along
+                if (!spansTopics && entry.shared.durableSubscriptions == 1) { // the last one takes the row along
                     entry.shared.removing = true;
-                    changes.add(new Change.Remove(topicId, entry.sequence));
+                    changes.add(new Change.Remove(homeId, entry.sequence));
                 }
             }
             return new Done(own, reached, changes);
@@ -178,7 +217,8 @@ final class Subscription {
 
         @Override
         public Change delivered(Entry entry) {
-            return new Change.PutEntry(new SubscriptionEntry(id, entry.sequence, false, entry.deliveryCount));
+            return new Change.PutEntry(
+                    new SubscriptionEntry(id, entry.sequence, false, entry.deliveryCount, entry.dueAt));
         }
 
         @Override
@@ -208,7 +248,7 @@ final class Subscription {
             cursor = Math.max(cursor, reached);
             for (Entry entry : entries) {
                 if (pending.remove(entry.sequence, entry)) { // else it ended meanwhile
-                    finished.accept(entry);
+                    finished(entry);
                 }
             }
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Opens, changes and deletes subscriptions by the rules of 8.3. Named ones are done one at a time on a thread of its own, which may
- * wait for lanes and for the store: they are rare, and two clients may want the same name. Thread-safe.
+ * Opens, changes and deletes subscriptions by the rules of 8.3. Named ones and those that span topics are done one at a time on a
+ * thread of its own, which may wait for lanes and for the store: they are rare, and two clients may want the same name. Thread-safe.
  */
 public final class Subscriptions implements AutoCloseable {
 
@@ -52,21 +52,29 @@ public final class Subscriptions implements AutoCloseable {
         }
     }
 
-    private record Named(TopicPartition topic, Subscription subscription) {}
+    private record Named(SubscribedPartition topic, Subscription subscription) {}
 
     /** Takes in a durable subscription that the store kept. */
-    void restore(TopicPartition topic, Subscription subscription) {
+    void restore(SubscribedPartition topic, Subscription subscription) {
         destinations.reserve(subscription.id);
         named.put(Key.of(subscription.spec), new Named(topic, subscription));
     }
 
     /**
-     * Opens a consumer on a subscription of a topic, which is made if it is not there.
+     * Opens a consumer on a subscription of a topic or of a pattern of topics, which is made if it is not there.
      *
      * @return fails with a {@link DeliveryException} if the subscription is in use in another way
      */
     public CompletableFuture<ConsumerHandle> subscribe(
-            TopicPartition topic, SubscriptionSpec spec, Outbound out, int session, int number) {
+            SubscribedPartition topic, SubscriptionSpec spec, Outbound out, int session, int number) {
+        if (!spec.isNamed() && topic instanceof PatternPartition) {
+            return inTurn(() -> {
+                Named made = replace(null, topic, spec);
+                return await(topic.lane()
+                        .call(() -> topic.attach(
+                                made.subscription, out, session, number, () -> turns.execute(() -> drop(made)))));
+            });
+        }
         if (!spec.isNamed()) {
             return topic.lane().call(() -> {
                 Subscription subscription = topic.open(destinations.nextId(), spec);
@@ -100,7 +108,7 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     /** Whether the definition is another one: such a subscription starts anew (8.3.3), if nobody uses the old one. */
-    private static boolean differs(Named use, TopicPartition topic, SubscriptionSpec spec) {
+    private static boolean differs(Named use, SubscribedPartition topic, SubscriptionSpec spec) {
         SubscriptionSpec old = use.subscription.spec;
         if (old.shared() != spec.shared()) {
             throw new DeliveryException(
@@ -112,7 +120,7 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     /** Makes a subscription, in the place of an old one if there is one: one unit of the store, and nothing has changed if that fails. */
-    private Named replace(Named old, TopicPartition topic, SubscriptionSpec spec) {
+    private Named replace(Named old, SubscribedPartition topic, SubscriptionSpec spec) {
         Key key = Key.of(spec);
         List<Change> changes = new ArrayList<>();
         if (old != null) {
@@ -122,6 +130,9 @@ public final class Subscriptions implements AutoCloseable {
         CompletableFuture<Void> written = new CompletableFuture<>();
         Named made;
         try {
+            if (topic instanceof PatternPartition pattern) {
+                partitions.wildcards().prepare(pattern, partitions.all());
+            }
             made = await(topic.lane().call(() -> {
                 if (spec.durable()) {
                     topic.requireKept();
@@ -135,9 +146,15 @@ public final class Subscriptions implements AutoCloseable {
             }));
         } catch (RuntimeException e) {
             cancelRemoval(old);
+            if (topic instanceof PatternPartition pattern) {
+                partitions.wildcards().disconnect(pattern, id, partitions.all());
+            }
             throw e;
         }
         try {
+            if (topic instanceof PatternPartition pattern) {
+                partitions.wildcards().connect(pattern, made.subscription, partitions.all());
+            }
             await(written);
         } catch (RuntimeException e) {
             cancelRemoval(old);
@@ -150,7 +167,9 @@ public final class Subscriptions implements AutoCloseable {
         if (old != null) {
             drop(old);
         }
-        named.put(key, made);
+        if (spec.isNamed()) {
+            named.put(key, made);
+        }
         return made;
     }
 
@@ -185,11 +204,18 @@ public final class Subscriptions implements AutoCloseable {
         }
     }
 
-    private static void drop(Named use) {
+    /** Lets go of a subscription whose row is gone or never was. */
+    private void drop(Named use) {
         await(use.topic.lane().call(() -> {
             use.topic.drop(use.subscription);
             return null;
         }));
+        if (use.topic instanceof PatternPartition pattern) {
+            partitions.wildcards().disconnect(pattern, use.subscription.id, partitions.all());
+            if (use.subscription.durable()) { // topics may have put rows of what it skipped until now
+                store.write(List.of(new Change.DropSubscription(use.subscription.id)));
+            }
+        }
     }
 
     private CompletableFuture<Void> write(List<Change> changes) {
@@ -230,6 +256,7 @@ public final class Subscriptions implements AutoCloseable {
                 }));
                 if (unused) {
                     named.remove(key, use);
+                    drop(use);
                 }
             });
         }

@@ -2,11 +2,12 @@ package io.ternmq.delivery;
 
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** When delayed messages are due and when waiting ones expire. In the lane's turn; the clock says what time it is, the lane wakes it. */
+/** When delayed messages are due, be it for the first time or again, and when waiting ones expire. In the lane's turn; the clock says what time it is, the lane wakes it. */
 final class Timetable {
 
     private static final int EXPIRY_STEP_MILLIS = 1000; // expired ones need not go at once: delivery checks again
@@ -15,8 +16,8 @@ final class Timetable {
     private final Clock clock;
     private final Consumer<Entry> due;
     private final Consumer<Entry> expired;
-    private final PriorityQueue<Entry> delayed = new PriorityQueue<>(
-            Comparator.<Entry>comparingLong(e -> e.message.dueAt()).thenComparingLong(e -> e.sequence));
+    private final TreeSet<Entry> delayed =
+            new TreeSet<>(Comparator.<Entry>comparingLong(e -> e.dueAt).thenComparingLong(e -> e.sequence));
     private final TreeSet<Entry> expiring = new TreeSet<>(
             Comparator.<Entry>comparingLong(e -> e.message.expiresAt()).thenComparingLong(e -> e.sequence));
     private long dueWake = Long.MAX_VALUE;
@@ -40,11 +41,23 @@ final class Timetable {
         return delayed.size();
     }
 
+    /** Those of the delayed messages that the filter takes. */
+    List<Entry> delayed(Predicate<Entry> filter) {
+        return delayed.stream().filter(filter).toList();
+    }
+
     void delay(Entry entry) {
         if (!ended) {
+            entry.delayed = true;
             delayed.add(entry);
             wakeForDue();
         }
+    }
+
+    /** It does not become due any more. */
+    void endDelay(Entry entry) {
+        delayed.remove(entry);
+        entry.delayed = false;
     }
 
     void watchExpiry(Entry entry) {
@@ -71,9 +84,9 @@ final class Timetable {
     }
 
     private void wakeForDue() {
-        Entry earliest = delayed.peek();
-        if (earliest != null && earliest.message.dueAt() < dueWake) {
-            dueWake = earliest.message.dueAt();
+        Entry earliest = delayed.isEmpty() ? null : delayed.first();
+        if (earliest != null && earliest.dueAt < dueWake) {
+            dueWake = earliest.dueAt;
             cancelDue.run();
             cancelDue = lane.schedule(this::takeDue, Math.max(0, dueWake - clock.millis()));
         }
@@ -82,8 +95,10 @@ final class Timetable {
     private void takeDue() {
         dueWake = Long.MAX_VALUE;
         long now = clock.millis();
-        for (Entry entry = delayed.peek(); entry != null && entry.message.dueAt() <= now; entry = delayed.peek()) {
-            due.accept(delayed.poll());
+        while (!delayed.isEmpty() && delayed.first().dueAt <= now) {
+            Entry entry = delayed.pollFirst();
+            entry.delayed = false;
+            due.accept(entry);
         }
         wakeForDue();
     }

@@ -1,13 +1,18 @@
 package io.ternmq.delivery;
 
-/** What becomes of a message that was delivered in vain too often. In the lane's turn. */
+/** What becomes of a message that was delivered in vain: when it comes again, and where it goes when that is enough. In the lane's turn. */
 interface Undeliverable {
 
-    /** Nothing is: for temporary destinations, whose messages end with them, and for dead-letter queues. */
+    /** Nothing is, and all comes again at once: for temporary destinations, whose messages end with them, and for dead-letter queues. */
     Undeliverable NEVER = new Undeliverable() {
         @Override
         public boolean isUndeliverable(Entry entry) {
             return false;
+        }
+
+        @Override
+        public long delayMillis(Entry entry) {
+            return 0;
         }
 
         @Override
@@ -18,6 +23,9 @@ interface Undeliverable {
 
     /** Whether the message has reached its limit of deliveries. */
     boolean isUndeliverable(Entry entry);
+
+    /** How long it waits before it is delivered again, ms; 0 for at once. */
+    long delayMillis(Entry entry);
 
     /**
      * Moves the message to its dead-letter queue, in one unit of the store. One of the tasks runs in a turn of the lane.

@@ -4,8 +4,8 @@ import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.Partitions;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.QueueSnapshot;
+import io.ternmq.delivery.SubscribedPartition;
 import io.ternmq.delivery.SubscriptionSnapshot;
-import io.ternmq.delivery.TopicPartition;
 import io.ternmq.message.DestinationName;
 import io.ternmq.message.DestinationName.Kind;
 import io.ternmq.metrics.Counters;
@@ -14,6 +14,7 @@ import io.ternmq.routing.Destinations;
 import io.ternmq.session.ClientConnection;
 import io.ternmq.session.ConnectionRegistry;
 import io.ternmq.session.Session;
+import io.ternmq.session.tx.XaBranches;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ public final class BrokerManagement implements Management {
     private final Destinations destinations;
     private final Partitions partitions;
     private final ConnectionRegistry connections;
+    private final Transactions transactions;
     private final RateSampler rates;
 
     /**
@@ -56,12 +58,14 @@ public final class BrokerManagement implements Management {
             Destinations destinations,
             Partitions partitions,
             ConnectionRegistry connections,
+            XaBranches branches,
             RateSampler rates) {
         this.node = node;
         this.ready = ready;
         this.destinations = destinations;
         this.partitions = partitions;
         this.connections = connections;
+        this.transactions = new Transactions(branches);
         this.rates = rates;
     }
 
@@ -127,7 +131,7 @@ public final class BrokerManagement implements Management {
     public List<TopicView> topics() {
         List<TopicView> views = new ArrayList<>();
         for (Partition partition : partitions.all()) {
-            if (partition instanceof TopicPartition topic) {
+            if (partition instanceof SubscribedPartition topic) {
                 DestinationName name = topic.destination().name();
                 List<SubscriptionView> subscriptions = await(topic.snapshot()).stream()
                         .map(BrokerManagement::view)
@@ -165,6 +169,16 @@ public final class BrokerManagement implements Management {
                         c.sessions().size(),
                         c.sessions().stream().mapToInt(Session::consumerCount).sum()))
                 .toList();
+    }
+
+    @Override
+    public List<TransactionView> transactions() {
+        return transactions.all();
+    }
+
+    @Override
+    public boolean endTransaction(long id, TransactionEnd end) {
+        return transactions.end(id, end);
     }
 
     @Override

@@ -32,6 +32,18 @@ public interface Management {
     /** All clients' connections, oldest first. */
     List<ConnectionView> connections();
 
+    /** The distributed transactions that wait for their transaction managers, the oldest first. */
+    List<TransactionView> transactions();
+
+    /**
+     * Ends a transaction in place of its transaction manager, which learns of it when it next asks.
+     *
+     * @param id the broker's number for it
+     * @return false if there is no such transaction
+     * @throws ManagementException if its state does not allow that
+     */
+    boolean endTransaction(long id, TransactionEnd end);
+
     /** Nodes and partitions. */
     StatusView status();
 }

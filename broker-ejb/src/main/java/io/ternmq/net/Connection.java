@@ -7,6 +7,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.session.ClientConnection;
 import io.ternmq.session.Peer;
@@ -144,7 +145,13 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
     }
 
     @Override
-    public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {
+    public void deliver(
+            int session,
+            int consumer,
+            long delivery,
+            int deliveryCount,
+            DestinationName sentTo,
+            BrokerMessage message) {
         waitingBytes.addAndGet(bytes(message.header(), message.body()));
         send(new Frame.Deliver(
                 session,
@@ -153,7 +160,7 @@ final class Connection extends SimpleChannelInboundHandler<Frame> implements Pee
                 deliveryCount,
                 message.persistent(),
                 message.priority(),
-                null,
+                sentTo,
                 message.header(),
                 message.body()));
     }

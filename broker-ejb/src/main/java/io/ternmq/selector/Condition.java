@@ -126,7 +126,7 @@ sealed interface Condition extends Node {
         }
     }
 
-    /** {@code identifier [NOT] IN ('a', 'b')}. */
+    /** {@code identifier [NOT] IN ('a', 'b')}. Of a value that is no string it is false, be it negated or not: unlike types do not compare. */
     record In(Identifier identifier, Set<String> values, boolean negated) implements Condition {
 
         @Override
@@ -135,11 +135,11 @@ sealed interface Condition extends Node {
             if (type == Operand.NULL) {
                 return UNKNOWN;
             }
-            return of((type == Operand.STRING && values.contains(cell.string)) != negated);
+            return of(type == Operand.STRING && values.contains(cell.string) != negated);
         }
     }
 
-    /** {@code identifier [NOT] LIKE 'pattern' [ESCAPE 'c']}. */
+    /** {@code identifier [NOT] LIKE 'pattern' [ESCAPE 'c']}. Of a value that is no string it is false, as IN is. */
     record Like(Identifier identifier, LikePattern pattern, boolean negated) implements Condition {
 
         @Override
@@ -148,7 +148,7 @@ sealed interface Condition extends Node {
             if (type == Operand.NULL) {
                 return UNKNOWN;
             }
-            return of((type == Operand.STRING && pattern.matches(cell.string)) != negated);
+            return of(type == Operand.STRING && pattern.matches(cell.string) != negated);
         }
     }
 

@@ -7,4 +7,9 @@ record Identifier(String name) implements Operand {
     public int load(Selectable message, Cell cell) {
         return Operand.unbox(message.value(name), cell);
     }
+
+    @Override
+    public boolean canBeBoolean() {
+        return true;
+    }
 }

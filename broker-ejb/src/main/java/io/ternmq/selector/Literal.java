@@ -9,6 +9,16 @@ record Literal(Object value) implements Operand {
     }
 
     @Override
+    public boolean canBeBoolean() {
+        return isBooleanLiteral();
+    }
+
+    @Override
+    public boolean isBooleanLiteral() {
+        return value instanceof Boolean;
+    }
+
+    @Override
     public boolean canBeNumber() {
         return value instanceof Number;
     }

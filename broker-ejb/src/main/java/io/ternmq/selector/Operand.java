@@ -35,6 +35,16 @@ sealed interface Operand extends Node permits Identifier, Literal, Negation, Ari
         return true;
     }
 
+    /** Whether it could be a boolean for some message. */
+    default boolean canBeBoolean() {
+        return false;
+    }
+
+    /** Whether it is TRUE or FALSE as written. */
+    default boolean isBooleanLiteral() {
+        return false;
+    }
+
     /** Leaves a boxed value in the cell and returns its type. */
     static int unbox(Object value, Cell cell) {
         if (value == null) {

@@ -123,12 +123,21 @@ final class Parser {
         lexer.advance();
         int next = lexer.start();
         Operand right = value(sum(), next);
+        requireBoolean(left, right, next);
+        requireBoolean(right, left, start);
         if (!comparator.isEquality() && !(left.canBeNumber() && right.canBeNumber())) {
             throw lexer.wrong(
                     left.canBeNumber() ? next : start,
                     "strings and booleans are compared by = and <> only, not by " + comparator);
         }
         return new Condition.Comparison(left, comparator, right);
+    }
+
+    /** TRUE and FALSE are no names of properties, and no other literal is ever equal to them: who writes so has mistaken them. */
+    private void requireBoolean(Operand operand, Operand other, int otherStart) {
+        if (operand.isBooleanLiteral() && !other.canBeBoolean()) {
+            throw lexer.wrong(otherStart, "TRUE and FALSE are compared with a property or a boolean only");
+        }
     }
 
     private static Comparator comparator(Token token) {

@@ -40,10 +40,12 @@ public final class ClientConnection {
             new ConcurrentHashMap<>(); // lanes tell that they are gone
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private State state = State.AWAITING_HELLO;
+    private int highestSession; // of those that were ever open
     private volatile String agent = "";
     private volatile String clientId = "";
     private volatile Identity identity;
     private Publisher publisher;
+    private XaRequests xa; // once it is open
 
     /** A connection that has just been accepted. */
     public ClientConnection(SessionServices services, Peer peer) {
@@ -136,33 +138,47 @@ public final class ClientConnection {
             return;
         }
         state = State.OPEN;
+        xa = new XaRequests(services.branches(), peer, who);
         peer.open(services.limits().frameBytes());
     }
 
     private void onOpenFrame(Frame frame) {
+        try {
+            obey(frame);
+        } catch (NoSessionException e) { // closed by an older frame: it fails the request, not the connection
+            if (e.isAsked()) {
+                peer.send(e.toFrame());
+            }
+        }
+    }
+
+    private void obey(Frame frame) {
         if (frame instanceof Frame.Send send) {
-            session(send.session()).onSend(send);
+            session(send.session(), send.request()).onSend(send);
         } else if (frame instanceof Frame.Acknowledge acknowledge) {
-            session(acknowledge.session()).onAcknowledge(acknowledge);
+            session(acknowledge.session(), acknowledge.request()).onAcknowledge(acknowledge);
         } else if (frame instanceof Frame.Credit credit) {
             Session session = sessions.get(credit.session()); // it may have been closed by an older frame
             if (session != null) {
                 session.onCredit(credit);
             }
+        } else if (frame instanceof Frame.Assign assign) {
+            onAssign(assign);
         } else if (frame instanceof Frame.Commit commit) {
-            session(commit.session()).onCommit(commit);
+            session(commit.session(), commit.request()).onCommit(commit);
         } else if (frame instanceof Frame.Rollback rollback) {
-            session(rollback.session()).onRollback(rollback);
+            session(rollback.session(), rollback.request()).onRollback(rollback);
         } else if (frame instanceof Frame.Recover recover) {
-            session(recover.session()).onRecover(recover);
+            session(recover.session(), recover.request()).onRecover(recover);
         } else if (frame instanceof Frame.Subscribe subscribe) {
-            attempt(subscribe.request(), () -> session(subscribe.session()).onSubscribe(subscribe));
+            Session session = session(subscribe.session(), subscribe.request());
+            attempt(subscribe.request(), () -> session.onSubscribe(subscribe));
         } else if (frame instanceof Frame.CloseConsumer close) {
-            session(close.session()).onCloseConsumer(close);
+            session(close.session(), close.request()).onCloseConsumer(close);
         } else if (frame instanceof Frame.OpenSession open) {
             onOpenSession(open);
         } else if (frame instanceof Frame.CloseSession close) {
-            answer(close.request(), session(close.session()).close(close.seen()));
+            answer(close.request(), session(close.session(), close.request()).close(close.seen()));
             sessions.remove(close.session());
         } else if (frame instanceof Frame.CreateTemporary create) {
             attempt(create.request(), () -> onCreateTemporary(create));
@@ -172,6 +188,12 @@ public final class ClientConnection {
             answer(delete.request(), services.subscriptions().unsubscribe(clientId, delete.subscription()));
         } else if (frame instanceof Frame.Identify identify) {
             attempt(identify.request(), () -> onIdentify(identify));
+        } else if (frame instanceof Frame.XaStart start) {
+            session(start.session(), start.request()).onXaStart(start);
+        } else if (frame instanceof Frame.XaEnd end) {
+            session(end.session(), end.request()).onXaEnd(end);
+        } else if (XaRequests.takes(frame)) {
+            xa.onFrame(frame);
         } else if (frame instanceof Frame.Close close) {
             lost(); // first: with the answer in hand the client may take its identifier on another connection
             peer.end(close);
@@ -180,12 +202,23 @@ public final class ClientConnection {
         }
     }
 
-    private Session session(int number) {
+    private void onAssign(Frame.Assign assign) {
+        Session from = sessions.get(assign.session());
+        Session target = sessions.get(assign.target());
+        if (from != null && target != null) { // else it was closed by an older frame
+            from.onAssign(assign, target);
+        }
+    }
+
+    private Session session(int number, long request) {
         Session session = sessions.get(number);
-        if (session == null) {
+        if (session != null) {
+            return session;
+        }
+        if (number > highestSession) {
             throw new ProtocolException(ErrorCode.PROTOCOL, "there is no session " + number + " on this connection");
         }
-        return session;
+        throw new NoSessionException(number, request);
     }
 
     private void onOpenSession(Frame.OpenSession open) {
@@ -199,6 +232,7 @@ public final class ClientConnection {
         if (sessions.putIfAbsent(open.session(), new Session(this, open.session(), open.transacted())) != null) {
             throw new ProtocolException(ErrorCode.PROTOCOL, "the session " + open.session() + " is open already");
         }
+        highestSession = Math.max(highestSession, open.session());
         peer.send(new Frame.Done(open.request()));
     }
 
@@ -277,6 +311,7 @@ public final class ClientConnection {
         services.connections().remove(this);
         sessions.values().forEach(Session::lost);
         sessions.clear();
+        services.branches().connectionEnded(id);
         services.partitions().dropTemporaries(temporaries.values());
         ended.complete(null);
     }

@@ -5,7 +5,8 @@ import io.ternmq.delivery.UnitOfWork;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.Destination;
 import io.ternmq.security.Permission;
-import io.ternmq.session.tx.LocalTransaction;
+import io.ternmq.session.tx.PendingSends;
+import io.ternmq.session.tx.Transaction;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
@@ -21,15 +22,18 @@ public final class Session {
     private final ClientConnection connection;
     private final SessionServices services;
     private final int number;
-    private final LocalTransaction transaction; // null if it is not transacted
+    private final PendingSends local; // of its own transaction; null if it is not transacted
+    private final SessionBranch branch;
     private final SessionConsumers consumers;
+    private final OrderedSends sends = new OrderedSends();
 
     Session(ClientConnection connection, int number, boolean transacted) {
         this.connection = connection;
         this.services = connection.services();
         this.number = number;
-        this.transaction = transacted ? new LocalTransaction() : null;
+        this.local = transacted ? new PendingSends() : null;
         this.consumers = new SessionConsumers(connection, number);
+        this.branch = new SessionBranch(connection, this, consumers);
     }
 
     /** How many consumers are open. */
@@ -43,12 +47,13 @@ public final class Session {
             connection.require(Permission.SEND, send.destination());
             BrokerMessage message = message(send);
             SenderCheck.check(message, connection.identity());
-            Destination destination = services.partitions().destination(send.destination());
+            Destination destination = services.partitions().destinationOfSend(send.destination());
             Partition partition = services.partitions().of(services.router().route(destination, message));
+            Transaction transaction = transaction();
             if (transaction != null) {
                 transaction.add(partition, message);
             } else {
-                connection.answer(send.request(), tracked(message, partition.send(message)));
+                connection.answer(send.request(), tracked(message, sends.send(partition, message)));
             }
         } catch (RuntimeException e) {
             refuse(send, e);
@@ -65,7 +70,12 @@ public final class Session {
         return sent;
     }
 
+    private Transaction transaction() {
+        return local != null ? local : branch.current();
+    }
+
     private void refuse(Frame.Send send, RuntimeException reason) {
+        Transaction transaction = transaction();
         if (transaction != null) {
             transaction.fail(reason);
         } else {
@@ -103,6 +113,11 @@ public final class Session {
         consumers.credit(credit);
     }
 
+    /** Hands deliveries of a consumer over to another session. */
+    void onAssign(Frame.Assign assign, Session target) {
+        consumers.assign(assign, target.consumers);
+    }
+
     void onCloseConsumer(Frame.CloseConsumer close) {
         consumers.close(close);
     }
@@ -113,8 +128,9 @@ public final class Session {
     }
 
     void onAcknowledge(Frame.Acknowledge acknowledge) {
-        if (transaction != null) {
-            throw new ProtocolException(ErrorCode.PROTOCOL, "a transacted session acknowledges by its commit");
+        if (transaction() != null) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "a session acknowledges by the end of its transaction while it has one");
         }
         CompletableFuture<Void> done = consumers.acknowledge(acknowledge.seen());
         if (acknowledge.request() != 0) {
@@ -123,10 +139,10 @@ public final class Session {
     }
 
     void onCommit(Frame.Commit commit) {
-        LocalTransaction ending = requireTransacted();
-        UnitOfWork unit = new UnitOfWork(services.store());
-        RuntimeException failure = ending.moveTo(unit);
+        PendingSends ending = requireTransacted();
+        RuntimeException failure = ending.failure();
         if (failure != null) {
+            ending.clear();
             connection.answer(
                     commit.request(),
                     consumers
@@ -137,6 +153,9 @@ public final class Session {
                                             + Failures.cause(failure).getMessage()))));
             return;
         }
+        UnitOfWork unit = new UnitOfWork(services.store());
+        ending.addTo(unit);
+        ending.clear();
         consumers.acknowledgeWith(unit, commit.seen());
         connection.answer(commit.request(), unit.commit());
         consumers.forgetEmpty(commit.seen());
@@ -148,27 +167,43 @@ public final class Session {
     }
 
     void onRecover(Frame.Recover recover) {
-        if (transaction != null) {
-            throw new ProtocolException(ErrorCode.PROTOCOL, "a transacted session recovers by its rollback");
+        if (transaction() != null) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "a session recovers by the rollback of its transaction while it has one");
         }
         connection.answer(recover.request(), consumers.release(recover.seen()));
     }
 
-    CompletableFuture<Void> close(List<Seen> seen) {
-        if (transaction != null) {
-            transaction.clear();
+    void onXaStart(Frame.XaStart start) {
+        if (local != null) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL,
+                    "the session " + number + " has transactions of its own: it works for no branch");
         }
+        branch.start(start);
+    }
+
+    void onXaEnd(Frame.XaEnd end) {
+        branch.end(end);
+    }
+
+    CompletableFuture<Void> close(List<Seen> seen) {
+        if (local != null) {
+            local.clear();
+        }
+        branch.closed();
         return consumers.closeAll(seen);
     }
 
     void lost() {
+        branch.closed();
         consumers.lost();
     }
 
-    private LocalTransaction requireTransacted() {
-        if (transaction == null) {
+    private PendingSends requireTransacted() {
+        if (local == null) {
             throw new ProtocolException(ErrorCode.PROTOCOL, "the session " + number + " is not transacted");
         }
-        return transaction;
+        return local;
     }
 }

@@ -2,11 +2,12 @@ package io.ternmq.session;
 
 import io.ternmq.delivery.Browser;
 import io.ternmq.delivery.ConsumerHandle;
+import io.ternmq.delivery.HeldDeliveries;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.QueuePartition;
 import io.ternmq.delivery.Ranges;
+import io.ternmq.delivery.SubscribedPartition;
 import io.ternmq.delivery.SubscriptionSpec;
-import io.ternmq.delivery.TopicPartition;
 import io.ternmq.delivery.UnitOfWork;
 import io.ternmq.routing.BrokerMessage.Publisher;
 import io.ternmq.routing.Destination;
@@ -43,6 +44,7 @@ final class SessionConsumers {
     private final Map<Integer, ConsumerHandle> consumers = new ConcurrentHashMap<>(); // management counts them
     private final Map<Integer, ConsumerHandle> closed =
             new HashMap<>(); // they may hold what was seen and not acknowledged
+    private final Map<Integer, ConsumerHandle> holders = new HashMap<>(); // of what other sessions handed over
     private final Map<Integer, Browser> browsers = new HashMap<>();
     private final Map<Integer, List<Runnable>> opening = new HashMap<>(); // with what was asked of them meanwhile
     private boolean ended;
@@ -59,29 +61,61 @@ final class SessionConsumers {
     }
 
     void subscribe(Frame.Subscribe subscribe) {
-        if (consumers.containsKey(subscribe.consumer())
-                || closed.containsKey(subscribe.consumer())
-                || opening.containsKey(subscribe.consumer())
-                || browsers.containsKey(subscribe.consumer())) {
-            throw new ProtocolException(
-                    ErrorCode.PROTOCOL, "the consumer " + subscribe.consumer() + " is there already");
-        }
-        if (consumers.size() + browsers.size() + closed.size() + opening.size() >= MAX_CONSUMERS) {
-            throw new ProtocolException(
-                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
-        }
+        requireNew(subscribe.consumer());
         boolean browse = subscribe.kind() == ConsumerKind.BROWSER;
         connection.require(browse ? Permission.BROWSE : Permission.RECEIVE, subscribe.destination());
         Partition partition = services.partitions().of(services.partitions().destination(subscribe.destination()));
         if (partition instanceof QueuePartition queue) {
             subscribeQueue(queue, subscribe, browse);
-        } else if (partition instanceof TopicPartition topic) {
+        } else if (partition instanceof SubscribedPartition topic) {
             requireOwn(topic.destination());
             opened(
                     subscribe,
                     services.subscriptions()
                             .subscribe(topic, spec(subscribe), connection.peer(), session, subscribe.consumer()));
         }
+    }
+
+    private void requireNew(int consumer) {
+        if (consumers.containsKey(consumer)
+                || closed.containsKey(consumer)
+                || holders.containsKey(consumer)
+                || opening.containsKey(consumer)
+                || browsers.containsKey(consumer)) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "the consumer " + consumer + " is there already");
+        }
+        if (consumers.size() + browsers.size() + closed.size() + holders.size() + opening.size() >= MAX_CONSUMERS) {
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_LIMIT, "a session has at most " + MAX_CONSUMERS + " consumers; close some");
+        }
+    }
+
+    /** Hands deliveries of a consumer over to another session's holder. */
+    void assign(Frame.Assign assign, SessionConsumers target) {
+        if (assign.count() > Frame.Assign.MAX_COUNT) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "at most " + Frame.Assign.MAX_COUNT + " deliveries are assigned at once");
+        }
+        if (assign.number() > Long.MAX_VALUE - Frame.Assign.MAX_COUNT) {
+            throw new ProtocolException(ErrorCode.PROTOCOL, "a holder has no number as high as " + assign.number());
+        }
+        ConsumerHandle consumer = consumers.get(assign.consumer());
+        if (consumer != null) { // else it was closed by an older frame
+            consumer.assign(assign.delivery(), assign.count(), target.holder(assign, consumer), assign.number());
+        }
+    }
+
+    private ConsumerHandle holder(Frame.Assign assign, ConsumerHandle of) {
+        ConsumerHandle holder = holders.get(assign.holder());
+        if (holder == null) {
+            requireNew(assign.holder());
+            holder = of.holder(session, assign.holder());
+            holders.put(assign.holder(), holder);
+        } else if (!holder.isOfSameQueue(of)) {
+            throw new ProtocolException(
+                    ErrorCode.PROTOCOL, "the holder " + assign.holder() + " has deliveries of another consumer");
+        }
+        return holder;
     }
 
     private void subscribeQueue(QueuePartition queue, Frame.Subscribe subscribe, boolean browse) {
@@ -113,6 +147,11 @@ final class SessionConsumers {
             throw new ProtocolException(
                     ErrorCode.ILLEGAL_STATE,
                     durable || shared ? "a subscription's name is not blank" : "a topic cannot be browsed");
+        }
+        if (durable && subscribe.destination().isTemporary()) {
+            throw new ProtocolException(
+                    ErrorCode.INVALID_DESTINATION,
+                    subscribe.destination() + " is temporary: it can have no durable subscription");
         }
         if (subscribe.kind() == ConsumerKind.DURABLE && connection.clientId().isEmpty()) {
             throw new ProtocolException(
@@ -216,6 +255,19 @@ final class SessionConsumers {
         }
     }
 
+    /** Takes what the application has seen from the consumers, on behalf of a branch of a distributed transaction. */
+    List<CompletableFuture<HeldDeliveries>> hold(List<Seen> all) {
+        List<CompletableFuture<HeldDeliveries>> held = new ArrayList<>(all.size());
+        for (Seen seen : all) {
+            ConsumerHandle consumer = handle(seen.consumer());
+            if (consumer != null) {
+                held.add(consumer.hold(new Ranges(seen.ranges())));
+            }
+        }
+        forgetEmpty(all);
+        return held;
+    }
+
     /** A closed consumer is kept while it holds something that can still be acknowledged or has to go back. */
     void forgetEmpty(List<Seen> settled) {
         settled.forEach(seen -> forgetIfEmpty(seen.consumer()));
@@ -243,7 +295,8 @@ final class SessionConsumers {
             connection.peer().send(new Frame.Done(close.request()));
             return;
         }
-        ConsumerHandle consumer = consumers.remove(close.consumer());
+        ConsumerHandle open = consumers.remove(close.consumer());
+        ConsumerHandle consumer = open != null ? open : holders.remove(close.consumer());
         if (consumer == null) {
             throw new ProtocolException(
                     ErrorCode.PROTOCOL, "there is no consumer " + close.consumer() + " in this session");
@@ -263,6 +316,7 @@ final class SessionConsumers {
         done.add(release(seen));
         consumers.values().forEach(consumer -> done.add(consumer.close(Ranges.NONE)));
         consumers.clear();
+        holders.clear(); // they have nothing any more
         browsers.clear();
         return all(done);
     }
@@ -271,8 +325,10 @@ final class SessionConsumers {
     void lost() {
         ended = true;
         consumers.values().forEach(ConsumerHandle::lost);
+        holders.values().forEach(ConsumerHandle::lost);
         closed.values().forEach(consumer -> consumer.release(ALL));
         consumers.clear();
+        holders.clear();
         closed.clear();
         browsers.clear();
     }
@@ -282,6 +338,7 @@ final class SessionConsumers {
         List<CompletableFuture<Void>> done = new ArrayList<>();
         closed.values()
                 .forEach(consumer -> done.add(consumer.release(ALL))); // the later messages of a queue come back first
+        holders.forEach((id, holder) -> done.add(holder.release(ranges(id, seen))));
         consumers.forEach((id, consumer) -> done.add(consumer.release(ranges(id, seen))));
         closed.clear();
         return all(done);
@@ -289,7 +346,8 @@ final class SessionConsumers {
 
     private ConsumerHandle handle(int consumer) {
         ConsumerHandle open = consumers.get(consumer);
-        return open != null ? open : closed.get(consumer);
+        ConsumerHandle holding = open != null ? open : holders.get(consumer);
+        return holding != null ? holding : closed.get(consumer);
     }
 
     private static Ranges ranges(int consumer, Collection<Seen> all) {

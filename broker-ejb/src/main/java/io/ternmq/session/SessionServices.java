@@ -7,6 +7,7 @@ import io.ternmq.routing.Destinations;
 import io.ternmq.routing.Router;
 import io.ternmq.security.Authenticator;
 import io.ternmq.security.Authorizer;
+import io.ternmq.session.tx.XaBranches;
 import io.ternmq.store.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record SessionServices(
         Router router,
         Partitions partitions,
         Subscriptions subscriptions,
+        XaBranches branches,
         MessageStore store,
         Authenticator authenticator,
         Authorizer authorizer,

@@ -39,8 +39,9 @@ public record BranchRecord(
      *
      * @param ownerId the queue, or the durable subscription
      * @param sequence the message's sequence in its queue or topic
+     * @param deliveryCount how often it was delivered before the branch got it
      */
-    public record Acknowledged(long ownerId, long sequence) {}
+    public record Acknowledged(long ownerId, long sequence, int deliveryCount) {}
 
     /** Copies the lists. */
     public BranchRecord {

@@ -12,8 +12,8 @@ public sealed interface Change {
     /** Removes all messages of a destination up to that sequence, it included. */
     record RemoveUpTo(long destinationId, long sequence) implements Change {}
 
-    /** Notes how often a queue's message was delivered. */
-    record Delivered(long destinationId, long sequence, int deliveryCount) implements Change {}
+    /** Notes how often a queue's message was delivered, and before when it is not delivered again (ms since 1970, 0 for at once). */
+    record Delivered(long destinationId, long sequence, int deliveryCount, long dueAt) implements Change {}
 
     /** Notes that messages of a queue up to that sequence may have been delivered (the dispatch mark); 0 after a clean stop. */
     record Mark(long destinationId, long sequence) implements Change {}

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Keeps destinations, subscriptions, messages and users. Every method may be called from any thread and none blocks, save those of
+ * Keeps destinations, subscriptions, messages, users and the branches of distributed transactions. Every method may be called from any thread and none blocks, save those of
  * the start ({@link #open} and the {@code load…} methods).
  *
  * <p>What is handed over is written by one writer in the order it came, many units in one transaction of the database (group
@@ -30,7 +30,13 @@ public interface MessageStore extends AutoCloseable {
     /** All users. */
     List<UserRecord> loadUsers();
 
-    /** Hands over a destination's messages in the order of their sequence, a page at a time in memory. */
+    /**
+     * All branches of distributed transactions that were put and not dropped, in the order of {@link BranchRecord#since}, then of their
+     * ids. {@link #loadMessages} hands over the messages of one.
+     */
+    List<BranchRecord> loadBranches();
+
+    /** Hands over a destination's, or a branch's, messages in the order of their sequence, a page at a time in memory. */
     void loadMessages(long destinationId, Consumer<StoredMessage> each);
 
     /** All exceptions above a subscription's cursor, by sequence. */

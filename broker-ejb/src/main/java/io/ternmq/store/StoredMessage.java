@@ -22,9 +22,9 @@ public record StoredMessage(
         byte[] header,
         byte[] body) {
 
-    /** The same, delivered so often. */
-    public StoredMessage delivered(int count) {
-        return new StoredMessage(destinationId, sequence, priority, expiresAt, dueAt, count, header, body);
+    /** The same, delivered so often and not due before that time. */
+    public StoredMessage delivered(int count, long due) {
+        return new StoredMessage(destinationId, sequence, priority, expiresAt, due, count, header, body);
     }
 
     @Override

@@ -7,5 +7,6 @@ package io.ternmq.store;
  * @param sequence the message
  * @param done whether it is acknowledged
  * @param deliveryCount how often it was delivered, if it is not done
+ * @param dueAt before when it is not delivered again, ms since 1970, 0 for at once
  */
-public record SubscriptionEntry(long subscriptionId, long sequence, boolean done, int deliveryCount) {}
+public record SubscriptionEntry(long subscriptionId, long sequence, boolean done, int deliveryCount, long dueAt) {}

@@ -60,8 +60,12 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    String url() {
+        return "dmqp://127.0.0.1:" + port;
+    }
+
     ConnectionFactory factory() {
-        return new TernConnectionFactory("dmqp://127.0.0.1:" + port);
+        return new TernConnectionFactory(url());
     }
 
     @Override

@@ -245,4 +245,19 @@ class AcknowledgementTest {
             throw new AssertionError(e);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.DUPS_OK_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
+    void shouldIgnoreAcknowledgeWhereItIsNotUpToTheClient(int mode) throws JMSException {
+        Session session = connection.createSession(mode);
+        MessageConsumer consumer = session.createConsumer(queue);
+        expect(consumer, 1, 1, 1);
+        consumer.receive(WAIT).acknowledge();
+        if (mode == Session.SESSION_TRANSACTED) {
+            session.rollback();
+            expect(consumer, 1, 2, 2);
+        }
+        expect(consumer, 3, 5, 1);
+        assertThat(consumer.receiveNoWait()).isNull();
+    }
 }

@@ -14,6 +14,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.StreamMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +47,7 @@ class AsyncSendTest {
     }
 
     /** Records what completes, slowly. */
-    private static final class Recorder implements CompletionListener {
+    static final class Recorder implements CompletionListener {
         final List<String> ids = new CopyOnWriteArrayList<>();
         final List<Exception> failures = new CopyOnWriteArrayList<>();
         final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -95,6 +97,204 @@ class AsyncSendTest {
         });
 
         assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("hello");
+    }
+
+    @Test
+    void shouldLetACallbackReadAStreamMessage() throws Exception {
+        Session session = connection.createSession();
+        StreamMessage message = session.createStreamMessage();
+        message.writeInt(42);
+        CompletableFuture<Integer> read = new CompletableFuture<>();
+
+        session.createProducer(queue).send(message, onCompletion(() -> read.complete(message.readInt()), read));
+
+        assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(42);
+    }
+
+    /** A listener that takes a step; what goes wrong is told to the future. */
+    private static CompletionListener onCompletion(ListenerTest.Step step, CompletableFuture<?> outcome) {
+        return new CompletionListener() {
+            @Override
+            public void onCompletion(Message message) {
+                try {
+                    step.run();
+                } catch (Exception e) {
+                    outcome.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void onException(Message message, Exception exception) {
+                outcome.completeExceptionally(exception);
+            }
+        };
+    }
+
+    /** A callback that waits until the test lets it go on. */
+    private final class Held {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch leave = new CountDownLatch(1);
+        final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+        CompletionListener listener() {
+            return AsyncSendTest.onCompletion(
+                    () -> {
+                        entered.countDown();
+                        assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue();
+                        outcome.complete(null);
+                    },
+                    outcome);
+        }
+    }
+
+    @Test
+    void shouldWaitForTheCallbacksOfTheClosedProducerOnly() throws Exception {
+        Session session = connection.createSession();
+        MessageProducer slow = session.createProducer(queue);
+        MessageProducer idle = session.createProducer(queue);
+        Held held = new Held();
+        slow.send(session.createMessage(), held.listener());
+        held.entered.await();
+
+        idle.close();
+        CompletableFuture<Void> close = CompletableFuture.runAsync(() -> RuntimeErrors.run(slow::close));
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !close.isDone());
+        held.leave.countDown();
+        close.get(5, TimeUnit.SECONDS);
+        assertThat(held.outcome).isCompleted();
+    }
+
+    @Test
+    void shouldLetACallbackCloseAProducerThatHasNothingToComplete() throws Exception {
+        Session session = connection.createSession();
+        MessageProducer other = session.createProducer(queue);
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+
+        session.createProducer(queue)
+                .send(
+                        session.createMessage(),
+                        onCompletion(
+                                () -> {
+                                    other.close();
+                                    closed.complete(null);
+                                },
+                                closed));
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+        assertThatThrownBy(other::getDestination).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldRefuseThatACallbackClosesAProducerWhoseCallbackComesBehindIt() throws Exception {
+        Session session = connection.createSession();
+        MessageProducer other = session.createProducer(queue);
+        CountDownLatch sent = new CountDownLatch(1);
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+        session.createProducer(queue)
+                .send(
+                        session.createMessage(),
+                        onCompletion(
+                                () -> {
+                                    sent.await(10, TimeUnit.SECONDS);
+                                    other.close();
+                                },
+                                refused));
+        other.send(session.createMessage(), new Recorder());
+        sent.countDown();
+
+        assertThat(refused)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldLetACallbackStopTheConnection() throws Exception {
+        Session session = connection.createSession();
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+        session.createProducer(queue)
+                .send(
+                        session.createMessage(),
+                        onCompletion(
+                                () -> {
+                                    connection.stop();
+                                    stopped.complete(null);
+                                },
+                                stopped));
+
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(connection.createSession().createConsumer(queue).receive(100))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "commit", "rollback", "connection"})
+    void shouldWaitForACallbackThatRuns(String end) throws Exception {
+        Session session = connection.createSession(Session.SESSION_TRANSACTED);
+        Held held = new Held();
+        session.createProducer(queue).send(session.createMessage(), held.listener());
+        held.entered.await();
+        ListenerTest.Step step = switch (end) {
+            case "close" -> session::close;
+            case "commit" -> session::commit;
+            case "rollback" -> session::rollback;
+            default -> connection::close;
+        };
+
+        CompletableFuture<Void> ending = ListenerTest.inBackground(step);
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !ending.isDone());
+        held.leave.countDown();
+        ending.get(5, TimeUnit.SECONDS);
+        assertThat(held.outcome).isCompleted();
+    }
+
+    @Test
+    void shouldGiveUpASendThatIsNotAnsweredWhenItsProducerCloses() throws Exception {
+        try (Relay relay = new Relay(BROKER.port())) {
+            Connection silent = new TernConnectionFactory(
+                            "dmqp://127.0.0.1:" + relay.port() + "?requestTimeout=300&heartbeat=0")
+                    .createConnection();
+            Session session = silent.createSession();
+            MessageProducer producer = session.createProducer(queue);
+            Recorder recorder = new Recorder();
+            relay.freeze();
+            producer.send(session.createMessage(), recorder);
+            producer.send(session.createMessage(), recorder);
+
+            producer.close();
+
+            assertThat(recorder.ids).isEmpty();
+            assertThat(recorder.failures)
+                    .hasSize(2)
+                    .allMatch(e -> ((JMSException) e).getErrorCode().equals("TIMED_OUT"));
+            relay.cut();
+            silent.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
+    void shouldThrowAtTheSendOnceTheConnectionIsLost(int mode) throws Exception {
+        try (Relay relay = new Relay(BROKER.port());
+                Connection lost = new TernConnectionFactory("dmqp://127.0.0.1:" + relay.port()).createConnection()) {
+            Session session = lost.createSession(mode);
+            MessageProducer producer = session.createProducer(queue);
+            Recorder recorder = new Recorder();
+            CountDownLatch told = new CountDownLatch(1);
+            lost.setExceptionListener(e -> told.countDown());
+            relay.cut();
+            told.await();
+
+            assertThatThrownBy(() -> producer.send(session.createMessage(), recorder))
+                    .isInstanceOf(JMSException.class);
+
+            session.close();
+            assertThat(recorder.ids).isEmpty();
+            assertThat(recorder.failures).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -156,6 +356,25 @@ class AsyncSendTest {
         session.commit();
 
         assertThat(thrown).hasSize(5).allMatch(e -> e instanceof IllegalStateException);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfSynchronousAndAsynchronousSends() throws JMSException {
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(queue);
+        for (int i = 0; i < 100; i++) {
+            if (i % 3 == 0) {
+                producer.send(session.createTextMessage("m" + i));
+            } else {
+                producer.send(session.createTextMessage("m" + i), new Recorder());
+            }
+        }
+
+        var consumer = session.createConsumer(queue);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(SendAndReceiveTest.text(consumer.receive(5_000))).isEqualTo("m" + i);
+        }
     }
 
     @Test

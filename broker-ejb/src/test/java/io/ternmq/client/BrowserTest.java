@@ -138,4 +138,73 @@ class BrowserTest {
 
         assertThatThrownBy(browser::getEnumeration).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void shouldTakeNothingFromConsumersWhileItIsRead() throws JMSException {
+        send(20);
+        producer.send(session.createTextMessage("expired"), DeliveryMode.PERSISTENT, 4, 1);
+        producer.setDeliveryDelay(60_000);
+        producer.send(session.createTextMessage("delayed"));
+        Session browsing = BROKER.started().createSession();
+        Enumeration<?> messages = browsing.createBrowser(queue).getEnumeration();
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            shown.add(text((Message) messages.nextElement()));
+        }
+
+        MessageConsumer consumer = session.createConsumer(queue);
+        for (int i = 0; i < 20; i++) {
+            Message message = consumer.receive(WAIT);
+            assertThat(text(message)).isEqualTo("m" + i);
+            assertThat(message.getIntProperty("JMSXDeliveryCount")).isEqualTo(1);
+        }
+        while (messages.hasMoreElements()) {
+            shown.add(text((Message) messages.nextElement()));
+        }
+
+        assertThat(consumer.receiveNoWait()).isNull();
+        assertThat(shown).startsWith("m0", "m1", "m2", "m3", "m4").doesNotContain("expired", "delayed");
+    }
+
+    @Test
+    void shouldShowWhatMatchesWhileAnotherSessionHoldsSome() throws JMSException {
+        send(10);
+        Session holding = BROKER.started().createSession(Session.CLIENT_ACKNOWLEDGE);
+        MessageConsumer consumer = holding.createConsumer(queue, "n < 3");
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(consumer.receive(WAIT))).isEqualTo("m" + i);
+        }
+
+        assertThat(all(session.createBrowser(queue, "n >= 2"))).containsAll(texts(3, 10));
+
+        holding.recover();
+        for (int i = 0; i < 3; i++) {
+            assertThat(consumer.receive(WAIT).getIntProperty("JMSXDeliveryCount"))
+                    .as("browsing does not count")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldFailInOneLineOnceItsConnectionIsLost() throws Exception {
+        send(500);
+        Relay relay = new Relay(BROKER.port());
+        TernConnectionFactory factory = new TernConnectionFactory("dmqp://127.0.0.1:" + relay.port());
+        Session lost = BROKER.endingWithTest(factory.createConnection()).createSession();
+        Enumeration<?> messages = lost.createBrowser(queue).getEnumeration();
+        for (int i = 0; i < 5; i++) {
+            messages.nextElement();
+        }
+        relay.cut();
+
+        assertThatThrownBy(() -> {
+                    while (messages.hasMoreElements()) {
+                        messages.nextElement();
+                    }
+                })
+                .isInstanceOf(RuntimeException.class)
+                .hasMessageNotContaining("\n");
+        relay.close();
+        assertThat(all(session.createBrowser(queue))).isEqualTo(texts(0, 500));
+    }
 }

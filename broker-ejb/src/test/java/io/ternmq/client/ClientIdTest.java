@@ -51,6 +51,21 @@ class ClientIdTest {
     }
 
     @Test
+    void shouldTakeAnIdentifierThoughAnEarlierConnectionOfTheFactoryWasInUse() throws JMSException {
+        TernConnectionFactory factory = BROKER.factory();
+        Connection earlier = factory.createConnection();
+        earlier.createSession();
+        earlier.close();
+        Connection connection = BROKER.endingWithTest(factory.createConnection());
+        connection.setExceptionListener(e -> {});
+
+        connection.setClientID(id);
+
+        assertThat(connection.getClientID()).isEqualTo(id);
+        assertThatThrownBy(() -> connection.setClientID(id)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void shouldLetAnIdentifierBeTakenAgainAtOnce() throws JMSException {
         for (int i = 0; i < 50; i++) {
             Connection connection = BROKER.connect();

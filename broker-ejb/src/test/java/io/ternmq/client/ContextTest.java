@@ -16,9 +16,11 @@ import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatRuntimeException;
+import jakarta.jms.MessageNotWriteableRuntimeException;
 import jakarta.jms.Queue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +132,200 @@ class ContextTest {
                 .isInstanceOf(MessageFormatRuntimeException.class);
         assertThatThrownBy(() -> producer.setPriority(11)).isInstanceOf(JMSRuntimeException.class);
         assertThat(producer.clearProperties().getPropertyNames()).isEmpty();
+    }
+
+    @Test
+    void shouldShowTheNamesOfThePropertiesAsTheyAre() {
+        JMSProducer producer = context.createProducer();
+        Set<String> names = producer.getPropertyNames();
+
+        producer.setProperty("n", 3).setProperty("m", true);
+
+        assertThat(names).containsExactlyInAnyOrder("n", "m");
+        assertThatThrownBy(() -> names.remove("n")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> names.iterator().remove()).isInstanceOf(UnsupportedOperationException.class);
+        producer.clearProperties();
+        assertThat(names).isEmpty();
+    }
+
+    @Test
+    void shouldConvertTheProducersPropertiesAndCorrelationIdentifier() {
+        JMSProducer producer = context.createProducer()
+                .setProperty("byte", (byte) 7)
+                .setProperty("text", "12")
+                .setProperty("double", 1.5d)
+                .setProperty("object", (Object) Long.valueOf(9));
+
+        assertThat(producer.getShortProperty("byte")).isEqualTo((short) 7);
+        assertThat(producer.getLongProperty("text")).isEqualTo(12);
+        assertThat(producer.getObjectProperty("object")).isEqualTo(9L);
+        assertThat(producer.getStringProperty("double")).isEqualTo("1.5");
+        assertThat(producer.getObjectProperty("none")).isNull();
+        assertThat(producer.getStringProperty("none")).isNull();
+        assertThatThrownBy(() -> producer.getIntProperty("double")).isInstanceOf(MessageFormatRuntimeException.class);
+        assertThatThrownBy(() -> producer.getIntProperty("none")).isInstanceOf(NumberFormatException.class);
+        assertThatThrownBy(() -> producer.setProperty(null, "x")).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(producer.setJMSCorrelationID("c").getJMSCorrelationIDAsBytes())
+                .containsExactly('c');
+        byte[] id = {'d'};
+        producer.setJMSCorrelationIDAsBytes(id);
+        id[0] = 'x';
+        assertThat(producer.getJMSCorrelationID()).isEqualTo("d");
+        assertThat(producer.getJMSCorrelationIDAsBytes()).containsExactly('d');
+    }
+
+    @Test
+    void shouldOverrideWhatTheMessageHasAndRefuseReadOnlyProperties() throws JMSException {
+        Message message = context.createTextMessage("a");
+        message.setStringProperty("p", "message");
+        message.setJMSType("message");
+        JMSProducer producer =
+                context.createProducer().setProperty("p", "producer").setJMSType("producer");
+        producer.send(queue, message);
+
+        Message got = context.createConsumer(queue).receive(WAIT);
+
+        assertThat(got.getStringProperty("p")).isEqualTo("producer");
+        assertThat(got.getJMSType()).isEqualTo("producer");
+        assertThatThrownBy(() -> producer.send(queue, got)).isInstanceOf(MessageNotWriteableRuntimeException.class);
+        context.createProducer().setJMSType("again").send(queue, got);
+    }
+
+    @Test
+    void shouldRefuseSettingsOutOfRange() {
+        JMSProducer producer = context.createProducer();
+
+        assertThatThrownBy(() -> producer.setPriority(-1)).isInstanceOf(JMSRuntimeException.class);
+        assertThatThrownBy(() -> producer.setPriority(10)).isInstanceOf(JMSRuntimeException.class);
+        assertThatThrownBy(() -> producer.setDeliveryMode(0)).isInstanceOf(JMSRuntimeException.class);
+        assertThatThrownBy(() -> producer.setTimeToLive(-1)).isInstanceOf(JMSRuntimeException.class);
+        assertThatThrownBy(() -> producer.setDeliveryDelay(-1)).isInstanceOf(JMSRuntimeException.class);
+        assertThat(producer.getPriority()).isEqualTo(Message.DEFAULT_PRIORITY);
+        assertThat(producer.getDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(producer.getTimeToLive()).isZero();
+        assertThat(producer.getDeliveryDelay()).isZero();
+    }
+
+    @Test
+    void shouldSayThatAMessageHasNoBodyAndKeepIt() throws JMSException {
+        JMSConsumer consumer = context.createConsumer(queue);
+        context.createProducer()
+                .send(queue, (String) null)
+                .send(queue, (java.io.Serializable) null)
+                .send(queue, (byte[]) null)
+                .send(queue, context.createMessage())
+                .send(queue, context.createStreamMessage());
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> consumer.receiveBody(Object.class, WAIT))
+                    .isInstanceOf(MessageFormatRuntimeException.class);
+            Message message = consumer.receive(WAIT);
+            assertThat(message.getJMSRedelivered()).isFalse();
+            assertThat(message.getIntProperty("JMSXDeliveryCount")).isEqualTo(1);
+        }
+        assertThat(consumer.receiveNoWait()).isNull();
+    }
+
+    @Test
+    void shouldRefuseABodyOfNoType() {
+        context.createProducer().send(queue, "a");
+        JMSConsumer consumer = context.createConsumer(queue);
+
+        assertThatThrownBy(() -> consumer.receiveBody(null)).isInstanceOf(MessageFormatRuntimeException.class);
+
+        assertThat(consumer.receiveBody(String.class, WAIT)).isEqualTo("a");
+    }
+
+    @Test
+    void shouldLetEachContextStartTheConnectionByItself() {
+        context.setAutoStart(false);
+        context.createProducer().send(queue, "a");
+        JMSConsumer consumer = context.createConsumer(queue);
+        try (JMSContext second = context.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+            assertThat(second.getAutoStart()).isTrue();
+            assertThat(consumer.receive(100)).isNull();
+
+            second.createConsumer(context.createQueue(TestBroker.name("other")));
+
+            assertThat(consumer.receiveBody(String.class, WAIT)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void shouldTakeASecondListenerWhileTheFirstRuns() {
+        Queue second = context.createQueue(TestBroker.name("second"));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        context.createConsumer(queue).setMessageListener(message -> seen.add("first"));
+        try (JMSContext sending = BROKER.factory().createContext()) {
+            JMSProducer producer = sending.createProducer();
+            for (int i = 0; i < 200; i++) {
+                producer.send(queue, "a").send(second, "b");
+            }
+
+            context.createConsumer(second).setMessageListener(message -> seen.add("second"));
+
+            Awaitility.await().until(() -> seen.size() == 400);
+            assertThat(seen).filteredOn("second"::equals).hasSize(200);
+        }
+    }
+
+    @Test
+    void shouldIgnoreAcknowledgeButInAClientSession() throws JMSException {
+        for (int mode :
+                new int[] {JMSContext.AUTO_ACKNOWLEDGE, JMSContext.DUPS_OK_ACKNOWLEDGE, JMSContext.SESSION_TRANSACTED
+                }) {
+            try (JMSContext own = context.createContext(mode)) {
+                context.createProducer().send(queue, "a");
+                Message message = own.createConsumer(queue).receive(WAIT);
+                own.acknowledge();
+                message.acknowledge();
+                assertThat(own.getSessionMode()).isEqualTo(mode);
+                assertThat(own.getTransacted()).isEqualTo(mode == JMSContext.SESSION_TRANSACTED);
+            }
+        }
+        assertThat(AcknowledgementTest.describe(context.createConsumer(queue).receive(WAIT)))
+                .isEqualTo("a/2"); // of the transaction, which its close rolled back
+    }
+
+    @Test
+    void shouldRefuseAClientIdentifierOnceAnotherContextIsMade() {
+        try (JMSContext fresh = BROKER.factory().createContext();
+                JMSContext second = fresh.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+            assertThatThrownBy(() -> fresh.setClientID("late")).isInstanceOf(IllegalStateRuntimeException.class);
+            assertThatThrownBy(() -> second.setClientID("late")).isInstanceOf(IllegalStateRuntimeException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseACallbackThatWaitsForItself() {
+        JMSContext transacted = context.createContext(JMSContext.SESSION_TRANSACTED);
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        transacted
+                .createProducer()
+                .setAsync(new CompletionListener() {
+                    @Override
+                    public void onCompletion(Message message) {
+                        for (Runnable call :
+                                List.<Runnable>of(transacted::commit, transacted::rollback, transacted::close)) {
+                            try {
+                                call.run();
+                            } catch (JMSRuntimeException e) {
+                                thrown.add(e);
+                            }
+                        }
+                    }
+
+                    @Override
+                    public void onException(Message message, Exception exception) {
+                        thrown.add(exception);
+                    }
+                })
+                .send(queue, "a");
+
+        transacted.close();
+
+        assertThat(thrown).hasSize(3).allMatch(e -> e instanceof IllegalStateRuntimeException);
     }
 
     @Test

@@ -4,16 +4,26 @@ import static io.ternmq.client.SendAndReceiveTest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ternmq.client.destination.TernQueue;
+import io.ternmq.client.destination.TernTopic;
+import io.ternmq.management.QueueView;
+import jakarta.jms.CompletionListener;
 import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueConnection;
 import jakarta.jms.QueueReceiver;
+import jakarta.jms.QueueRequestor;
 import jakarta.jms.QueueSession;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicRequestor;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
 import java.util.Collections;
@@ -94,6 +104,112 @@ class DomainTest {
 
         expectRefused(
                 () -> session.createQueue("q"), session::createTemporaryQueue, () -> session.createBrowser(queue));
+    }
+
+    @Test
+    void shouldServeTheRequestorForQueues() throws Exception {
+        QueueConnection connection = BROKER.endingWithTest(BROKER.factory().createQueueConnection());
+        connection.start();
+        Queue queue = new TernQueue(TestBroker.name("requests"));
+        answer(queue);
+        QueueSession session = connection.createQueueSession(false, Session.AUTO_ACKNOWLEDGE);
+        QueueRequestor requestor = new QueueRequestor(session, queue);
+
+        assertThat(text(requestor.request(session.createTextMessage("a")))).isEqualTo("re: a");
+        assertThat(text(requestor.request(session.createTextMessage("b")))).isEqualTo("re: b");
+        requestor.close();
+
+        expectRefused(session::createTextMessage, () -> new QueueRequestor(session, queue));
+        assertThatThrownBy(() -> new QueueRequestor(session, null)).isInstanceOf(InvalidDestinationException.class);
+        assertThat(BROKER.broker().management().queues()).noneMatch(QueueView::temporary);
+    }
+
+    @Test
+    void shouldServeTheRequestorForTopics() throws Exception {
+        TopicConnection connection = BROKER.endingWithTest(BROKER.factory().createTopicConnection());
+        connection.start();
+        Topic topic = new TernTopic(TestBroker.name("requests"));
+        answer(topic);
+        TopicSession session = connection.createTopicSession(false, Session.AUTO_ACKNOWLEDGE);
+        TopicRequestor requestor = new TopicRequestor(session, topic);
+
+        assertThat(text(requestor.request(session.createTextMessage("a")))).isEqualTo("re: a");
+        assertThat(text(requestor.request(session.createTextMessage("b")))).isEqualTo("re: b");
+        requestor.close();
+
+        expectRefused(session::createTextMessage, () -> new TopicRequestor(session, topic));
+        assertThatThrownBy(() -> new TopicRequestor(session, null)).isInstanceOf(InvalidDestinationException.class);
+    }
+
+    private static void answer(Destination requests) throws JMSException {
+        Session serving = BROKER.started().createSession();
+        MessageProducer answers = serving.createProducer(null);
+        serving.createConsumer(requests)
+                .setMessageListener(request -> RuntimeErrors.run(() ->
+                        answers.send(request.getJMSReplyTo(), serving.createTextMessage("re: " + text(request)))));
+    }
+
+    @Test
+    void shouldRefuseToSendElsewhereThanItsDestinationOrNowhere() throws JMSException {
+        Session session = BROKER.connect().createSession();
+        Queue queue = session.createQueue(TestBroker.name("q"));
+        Destination foreign = new Destination() {};
+        var own = session.createProducer(queue);
+        var anonymous = session.createProducer(null);
+        var message = session.createMessage();
+        CompletionListener listener = new AsyncSendTest.Recorder();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> own.send(queue, message),
+                () -> own.send(queue, message, 2, 4, 0),
+                () -> own.send(queue, message, listener),
+                () -> own.send(queue, message, 2, 4, 0, listener),
+                () -> anonymous.send(message),
+                () -> anonymous.send(message, 2, 4, 0),
+                () -> anonymous.send(message, listener),
+                () -> anonymous.send(message, 2, 4, 0, listener))) {
+            assertThatThrownBy(call).isInstanceOf(UnsupportedOperationException.class);
+        }
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> anonymous.send(null, message),
+                () -> anonymous.send(foreign, message),
+                () -> anonymous.send(foreign, message, listener),
+                () -> session.createProducer(foreign),
+                () -> session.createConsumer(null),
+                () -> session.createConsumer(foreign),
+                () -> session.createBrowser(null))) {
+            assertThatThrownBy(call).isInstanceOf(InvalidDestinationException.class);
+        }
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> own.send(null), () -> own.send(null, listener), () -> anonymous.send(queue, null))) {
+            assertThatThrownBy(call).isInstanceOf(MessageFormatException.class);
+        }
+        assertThat(anonymous.getDestination()).isNull();
+        assertThat(own.getDestination()).isEqualTo(queue);
+    }
+
+    @Test
+    void shouldRefuseAProducersSettingsOutOfRange() throws JMSException {
+        Session session = BROKER.connect().createSession();
+        var producer = session.createProducer(session.createQueue(TestBroker.name("q")));
+        var message = session.createMessage();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> producer.setPriority(-1),
+                () -> producer.setPriority(10),
+                () -> producer.setDeliveryMode(0),
+                () -> producer.setDeliveryMode(3),
+                () -> producer.setTimeToLive(-1),
+                () -> producer.setDeliveryDelay(-1),
+                () -> producer.send(message, 0, 4, 0),
+                () -> producer.send(message, 2, 10, 0),
+                () -> producer.send(message, 2, 4, -1))) {
+            assertThatThrownBy(call).isInstanceOf(JMSException.class);
+        }
+        assertThat(producer.getPriority()).isEqualTo(4);
+        assertThat(producer.getDeliveryMode()).isEqualTo(2);
+        assertThat(producer.getTimeToLive()).isZero();
+        assertThat(producer.getDeliveryDelay()).isZero();
     }
 
     @Test

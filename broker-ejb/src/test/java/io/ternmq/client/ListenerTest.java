@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ListenerTest {
@@ -58,7 +61,7 @@ class ListenerTest {
         void run() throws Exception;
     }
 
-    private static CompletableFuture<Void> inBackground(Step step) {
+    static CompletableFuture<Void> inBackground(Step step) {
         return CompletableFuture.runAsync(() -> quietly(step), task -> new Thread(task).start());
     }
 
@@ -302,6 +305,128 @@ class ListenerTest {
     }
 
     @Test
+    void shouldReturnFromTheCloseOfAConsumerOnlyOnceItsListenerHas() throws Exception {
+        send(2);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        MessageConsumer consumer = session.createConsumer(queue);
+        consumer.setMessageListener(message -> {
+            calls.incrementAndGet();
+            entered.countDown();
+            quietly(() -> assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue());
+        });
+        connection.start();
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> close = inBackground(consumer::close);
+        CompletableFuture<Void> again = inBackground(consumer::close);
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !close.isDone() && !again.isDone());
+        leave.countDown();
+        close.get(5, TimeUnit.SECONDS);
+        again.get(5, TimeUnit.SECONDS);
+        assertThat(calls).hasValue(1);
+        Awaitility.await().until(() -> BROKER.depth(queue.getQueueName()) == 1);
+    }
+
+    @Test
+    void shouldGoOnWhereAListenerOfATransactionFailsAndRollBackAtTheEnd() throws JMSException {
+        send(3);
+        Session transacted = connection.createSession(Session.SESSION_TRANSACTED);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        transacted.createConsumer(queue).setMessageListener(message -> {
+            seen.add(AcknowledgementTest.describe(message));
+            throw new java.lang.IllegalStateException("the listener fails on purpose");
+        });
+        connection.start();
+
+        Awaitility.await().until(() -> seen.size() == 3);
+
+        assertThat(seen).containsExactly("m1/1", "m2/1", "m3/1");
+        transacted.close();
+        assertThat(AcknowledgementTest.describe(
+                        connection.createSession().createConsumer(queue).receive(5_000)))
+                .isEqualTo("m1/2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "connection"})
+    void shouldReturnFromASecondCloseOnlyOnceTheFirstIsDone(String closed) throws Exception {
+        send(1);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        session.createConsumer(queue).setMessageListener(message -> {
+            entered.countDown();
+            quietly(() -> assertThat(leave.await(10, TimeUnit.SECONDS)).isTrue());
+        });
+        connection.start();
+        assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+        Step step = closed.equals("session") ? session::close : connection::close;
+
+        CompletableFuture<Void> first = inBackground(step);
+        CompletableFuture<Void> second = inBackground(step);
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !first.isDone() && !second.isDone());
+        leave.countDown();
+        first.get(5, TimeUnit.SECONDS);
+        second.get(5, TimeUnit.SECONDS);
+        assertThat(BROKER.depth(queue.getQueueName())).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.CLIENT_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
+    void shouldGoOnWithTheConnectionWhereASessionIsClosedInUse(int mode) throws Exception {
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        connection.setExceptionListener(told::add);
+        connection.start();
+        for (int round = 0; round < 10; round++) {
+            Session used = connection.createSession(mode);
+            MessageProducer producer = used.createProducer(queue);
+            producer.setDeliveryMode(round % 2 == 0 ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT);
+            MessageConsumer consumer = used.createConsumer(queue);
+            CountDownLatch busy = new CountDownLatch(5);
+            CompletableFuture<Void> use = inBackground(() -> {
+                try {
+                    while (true) {
+                        producer.send(used.createTextMessage("a"));
+                        consumer.receiveNoWait();
+                        if (mode == Session.SESSION_TRANSACTED) {
+                            used.commit();
+                        } else {
+                            used.recover();
+                        }
+                        used.createConsumer(queue).close();
+                        busy.countDown();
+                    }
+                } catch (JMSException e) {
+                    return; // as it must
+                }
+            });
+            busy.await();
+
+            used.close();
+
+            use.get(5, TimeUnit.SECONDS);
+        }
+        assertThat(told).isEmpty();
+        assertThat(connection.createSession().createTextMessage("a")).isNotNull();
+    }
+
+    @Test
+    void shouldHaveNoThreadOnceTheSessionIsClosed() throws JMSException {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        session.createConsumer(queue).setMessageListener(message -> threads.add(Thread.currentThread()));
+        connection.start();
+        send(1);
+        Awaitility.await().until(() -> !threads.isEmpty());
+
+        session.close();
+
+        assertThat(threads).noneMatch(Thread::isAlive);
+    }
+
+    @Test
     void shouldRefuseToReceiveWhereListenersRun() throws JMSException {
         MessageConsumer listening = session.createConsumer(queue);
         MessageConsumer other = session.createConsumer(queue);
@@ -320,16 +445,20 @@ class ListenerTest {
     void shouldNotLetABusyConsumerStarveAnother() throws JMSException {
         Queue second = session.createQueue(TestBroker.name("second"));
         List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch both = new CountDownLatch(1);
         session.createConsumer(queue).setMessageListener(message -> {
+            entered.countDown();
             quietly(() -> assertThat(both.await(10, TimeUnit.SECONDS)).isTrue());
             quietly(() -> new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS)); // busy
             order.add("first");
         });
         session.createConsumer(second).setMessageListener(message -> order.add("second"));
         send(50);
-        session.createProducer(second).send(session.createMessage());
         connection.start();
+        quietly(() -> assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue());
+        Session sending = connection.createSession();
+        sending.createProducer(second).send(sending.createMessage());
         Awaitility.await().until(() -> inFlight(queue) == 50 && inFlight(second) == 1);
 
         both.countDown();

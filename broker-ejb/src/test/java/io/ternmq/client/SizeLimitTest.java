@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ternmq.config.BrokerConfig.Limits;
+import io.ternmq.management.ConnectionView;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
@@ -46,6 +47,7 @@ class SizeLimitTest {
 
     @Test
     void shouldRefuseALargeMessageByNamingTheLimitAndGoOn() throws JMSException {
+        var before = BROKER.broker().management().connections();
         Session session = connection.createSession();
         MessageProducer producer = session.createProducer(queue);
 
@@ -55,16 +57,19 @@ class SizeLimitTest {
 
         producer.send(bytes(session, 1024));
         assertThat(BROKER.depth(queue.getQueueName())).isEqualTo(1);
+        assertThat(BROKER.broker().management().connections())
+                .extracting(ConnectionView::id)
+                .isEqualTo(before.stream().map(ConnectionView::id).toList());
     }
 
     @Test
     void shouldTakeAMessageJustBelowTheLimit() throws JMSException {
         Session session = connection.createSession();
 
-        session.createProducer(queue).send(bytes(session, LIMIT - 2_000));
+        session.createProducer(queue).send(bytes(session, LIMIT - 4_000));
 
         BytesMessage got = (BytesMessage) session.createConsumer(queue).receive(5_000);
-        assertThat(got.getBodyLength()).isEqualTo(LIMIT - 2_000);
+        assertThat(got.getBodyLength()).isEqualTo(LIMIT - 4_000);
     }
 
     @Test

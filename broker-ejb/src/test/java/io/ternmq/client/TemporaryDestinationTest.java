@@ -15,6 +15,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,48 @@ class TemporaryDestinationTest {
             assertThat(text(answer)).isEqualTo("re: r" + i);
             assertThat(answer.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
         }
+    }
+
+    @Test
+    void shouldLetEachSessionOfTheConnectionConsume() throws JMSException {
+        Session second = connection.createSession();
+        TemporaryQueue queue = session.createTemporaryQueue();
+        TemporaryTopic topic = session.createTemporaryTopic();
+        MessageConsumer ofQueue = second.createConsumer(queue);
+        MessageConsumer ofTopic = second.createConsumer(topic);
+
+        session.createProducer(queue).send(session.createTextMessage("a"));
+        session.createProducer(topic).send(session.createTextMessage("b"));
+
+        assertThat(text(ofQueue.receive(WAIT))).isEqualTo("a");
+        assertThat(text(ofTopic.receive(WAIT))).isEqualTo("b");
+    }
+
+    @Test
+    void shouldLetNobodyElseConsumeFromATemporaryTopic() throws JMSException {
+        TemporaryTopic topic = session.createTemporaryTopic();
+        MessageConsumer own = session.createConsumer(topic);
+        Session other = BROKER.started().createSession();
+
+        assertThatThrownBy(() -> other.createConsumer(topic)).isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> other.createSharedConsumer(topic, "s"))
+                .isInstanceOf(InvalidDestinationException.class);
+
+        other.createProducer(topic).send(other.createTextMessage("a"));
+        assertThat(text(own.receive(WAIT))).isEqualTo("a");
+    }
+
+    @Test
+    void shouldMakeEachOneUnique() throws JMSException {
+        Session other = BROKER.connect().createSession();
+
+        assertThat(List.of(
+                        session.createTemporaryQueue().getQueueName(),
+                        session.createTemporaryQueue().getQueueName(),
+                        other.createTemporaryQueue().getQueueName(),
+                        session.createTemporaryTopic().getTopicName(),
+                        session.createTemporaryTopic().getTopicName(),
+                        other.createTemporaryTopic().getTopicName()))
+                .doesNotHaveDuplicates();
     }
 }

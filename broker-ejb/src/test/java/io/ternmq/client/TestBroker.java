@@ -28,7 +28,8 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
 
     private final UnaryOperator<BrokerConfig> config;
     private final UnaryOperator<BrokerParts> parts;
-    private final MessageStore store = new MemoryMessageStore();
+    private final MessageStore memory = new MemoryMessageStore();
+    private final boolean onDisk;
     private final List<Connection> connections = new ArrayList<>();
     private Path data;
     private int port;
@@ -39,8 +40,23 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     TestBroker(UnaryOperator<BrokerConfig> config, UnaryOperator<BrokerParts> parts) {
+        this(config, parts, false);
+    }
+
+    private TestBroker(UnaryOperator<BrokerConfig> config, UnaryOperator<BrokerParts> parts, boolean onDisk) {
         this.config = config;
         this.parts = parts;
+        this.onDisk = onDisk;
+    }
+
+    /** One that keeps its messages in SQLite, as a broker does that is told nothing else. */
+    static TestBroker onDisk(UnaryOperator<BrokerConfig> config) {
+        return onDisk(config, UnaryOperator.identity());
+    }
+
+    /** As {@link #onDisk(UnaryOperator)}, with other parts. */
+    static TestBroker onDisk(UnaryOperator<BrokerConfig> config, UnaryOperator<BrokerParts> parts) {
+        return new TestBroker(config, parts, true);
     }
 
     @Override
@@ -77,12 +93,19 @@ final class TestBroker implements BeforeAllCallback, AfterAllCallback, AfterEach
         BrokerConfig plain = BrokerConfig.of(data)
                 .withAnonymous(true)
                 .withListener(BrokerConfig.Listener.DEFAULT.at("127.0.0.1", port));
-        broker = Broker.start(config.apply(plain), parts.apply(BrokerParts.of(store)));
+        BrokerConfig whole = config.apply(plain);
+        broker = Broker.start(whole, parts.apply(onDisk ? BrokerParts.of(whole) : BrokerParts.of(memory)));
         port = broker.address().getPort();
     }
 
     void stop() {
         broker.close();
+    }
+
+    /** Stops and starts it: connections are lost, what is kept is there again. */
+    void restart() throws IOException {
+        stop();
+        start();
     }
 
     Broker broker() {

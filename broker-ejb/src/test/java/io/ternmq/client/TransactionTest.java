@@ -14,6 +14,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -152,6 +153,8 @@ class TransactionTest {
             expect(cut.createSession(true, 0).createConsumer(queue), 1, 1, 1);
 
             relay.cut();
+            Awaitility.await()
+                    .until(() -> BROKER.broker().management().connections().size() == 1); // the test's own
 
             MessageConsumer other = otherConsumer();
             Message first = other.receive(WAIT);
@@ -250,5 +253,36 @@ class TransactionTest {
 
         assertThatThrownBy(plain::commit).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(plain::rollback).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldTakeQueuesAndTopicsTogether() throws JMSException {
+        Session other = connection.createSession();
+        Topic topic = session.createTopic(TestBroker.name("news"));
+        Queue target = session.createQueue(TestBroker.name("target"));
+        MessageConsumer subscriber = session.createSharedDurableConsumer(topic, topic.getTopicName());
+        MessageConsumer listening = other.createConsumer(topic);
+        for (boolean commit : new boolean[] {false, true}) {
+            other.createProducer(topic).send(other.createTextMessage("m1"));
+            assertThat(text(listening.receive(WAIT))).isEqualTo("m1");
+            assertThat(text(subscriber.receive(WAIT))).isEqualTo("m1");
+            session.createProducer(target).send(session.createTextMessage("to a queue"));
+            session.createProducer(topic).send(session.createTextMessage("to a topic"));
+            assertThat(listening.receiveNoWait()).isNull();
+            if (commit) {
+                session.commit();
+            } else {
+                session.rollback();
+                assertThat(AcknowledgementTest.describe(subscriber.receive(WAIT)))
+                        .isEqualTo("m1/2");
+                session.commit();
+                assertThat(BROKER.depth(target.getQueueName())).isZero();
+            }
+        }
+
+        assertThat(text(listening.receive(WAIT))).isEqualTo("to a topic");
+        assertThat(listening.receiveNoWait()).isNull();
+        assertThat(text(subscriber.receive(WAIT))).isEqualTo("to a topic");
+        assertThat(BROKER.depth(target.getQueueName())).isOne();
     }
 }

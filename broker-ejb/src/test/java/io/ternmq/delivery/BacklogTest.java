@@ -14,7 +14,7 @@ class BacklogTest {
     private final Backlog backlog = new Backlog();
 
     private static Entry entry(long sequence, int priority) {
-        return new Entry(Messages.message("m" + sequence, false, priority, 0, 0, Map.of()), sequence, 0, null);
+        return new Entry(Messages.message("m" + sequence, false, priority, 0, 0, Map.of()), sequence, null);
     }
 
     private Entry add(long sequence, int priority) {

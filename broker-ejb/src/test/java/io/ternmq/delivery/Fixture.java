@@ -2,6 +2,7 @@ package io.ternmq.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ternmq.config.RedeliveryPolicy;
 import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.Destinations;
@@ -23,14 +24,25 @@ final class Fixture {
 
     /** @param store open, and closed by the test */
     Fixture(MessageStore store) {
+        this(store, RedeliveryPolicy.DEFAULT);
+    }
+
+    /** @param store open, and closed by the test */
+    Fixture(MessageStore store, RedeliveryPolicy redelivery) {
         this.store = store;
-        this.partitions = new Partitions(destinations, id -> lane, store, lane);
+        this.partitions = new Partitions(destinations, id -> lane, store, lane, destination -> redelivery);
         this.subscriptions = new Subscriptions(partitions, destinations, store);
     }
 
     /** As after a start on what the store has. */
     static Fixture recovered(MessageStore store) {
-        Fixture fixture = new Fixture(store);
+        return recovered(store, RedeliveryPolicy.DEFAULT, HandLane.BEGINNING);
+    }
+
+    /** As after a start on what the store has, at that time. */
+    static Fixture recovered(MessageStore store, RedeliveryPolicy redelivery, long atMillis) {
+        Fixture fixture = new Fixture(store, redelivery);
+        fixture.lane.advance(atMillis - HandLane.BEGINNING);
         new Recovery(store, fixture.partitions, fixture.subscriptions).run();
         fixture.lane.runAll();
         return fixture;
@@ -41,7 +53,15 @@ final class Fixture {
     }
 
     TopicPartition topic(String name) {
-        return (TopicPartition) partitions.of(partitions.destination(DestinationName.topic(name)));
+        return (TopicPartition) subscribed(name);
+    }
+
+    PatternPartition pattern(String name) {
+        return (PatternPartition) subscribed(name);
+    }
+
+    private SubscribedPartition subscribed(String name) {
+        return (SubscribedPartition) partitions.of(partitions.destination(DestinationName.topic(name)));
     }
 
     ConsumerHandle consumer(String queue, int number, String selector) {
@@ -49,7 +69,7 @@ final class Fixture {
     }
 
     ConsumerHandle subscriber(String topic, int number, SubscriptionSpec spec) {
-        return get(subscriptions.subscribe(topic(topic), spec, received, 1, number));
+        return get(subscriptions.subscribe(subscribed(topic), spec, received, 1, number));
     }
 
     static SubscriptionSpec durable(String name, String selector) {

@@ -12,10 +12,13 @@ import java.util.PriorityQueue;
 /** A lane and a clock moved by hand: tasks run when the test says so, on the test's thread. */
 final class HandLane extends Clock implements Lane {
 
+    /** What the clock shows at first, ms. */
+    static final long BEGINNING = 1_000_000;
+
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final PriorityQueue<Timed> timed = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
     private final Thread owner = Thread.currentThread();
-    private long now = 1_000_000;
+    private long now = BEGINNING;
 
     private record Timed(long at, Runnable task) {}
 

@@ -3,6 +3,7 @@ package io.ternmq.delivery;
 import static io.ternmq.delivery.Fixture.ranges;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ternmq.config.RedeliveryPolicy;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.store.StoredMessage;
 import io.ternmq.store.memory.MemoryMessageStore;
@@ -210,7 +211,7 @@ class QueuePartitionTest {
     void shouldMoveWhatIsDeliveredInVainTooOftenToTheDeadLetterQueue() {
         ConsumerHandle consumer = broker.consumer("q", 1, "");
         send("poison", "good");
-        for (int i = 1; i <= DeadLetters.MAX_DELIVERIES; i++) {
+        for (int i = 1; i <= RedeliveryPolicy.DEFAULT.maxDeliveries(); i++) {
             broker.received.clear();
             consumer.credit(1, false);
             broker.until(() -> !broker.received.texts().isEmpty());
@@ -224,7 +225,7 @@ class QueuePartitionTest {
         assertThat(Messages.text(letter.message())).isEqualTo("poison");
         assertThat(letter.message().decodedHeader().properties())
                 .containsEntry("JMS_ternmq_originalDestination", "q")
-                .containsEntry("JMS_ternmq_deliveryCount", DeadLetters.MAX_DELIVERIES);
+                .containsEntry("JMS_ternmq_deliveryCount", RedeliveryPolicy.DEFAULT.maxDeliveries());
         assertThat(kept()).containsExactly(2L);
         broker.received.clear();
         consumer.credit(5, false);

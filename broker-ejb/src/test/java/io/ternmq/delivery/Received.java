@@ -1,5 +1,6 @@
 package io.ternmq.delivery;
 
+import io.ternmq.message.DestinationName;
 import io.ternmq.routing.BrokerMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,9 @@ final class Received implements Outbound {
     record Delivery(int consumer, long number, int count, String text) {}
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    /** Where each message was sent, as the lane says so; null where it says nothing. */
+    final List<DestinationName> sentTo = new CopyOnWriteArrayList<>();
+
     final List<Integer> drained = new CopyOnWriteArrayList<>();
     volatile boolean ready = true;
 
@@ -19,7 +23,14 @@ final class Received implements Outbound {
     }
 
     @Override
-    public void deliver(int session, int consumer, long delivery, int deliveryCount, BrokerMessage message) {
+    public void deliver(
+            int session,
+            int consumer,
+            long delivery,
+            int deliveryCount,
+            DestinationName origin,
+            BrokerMessage message) {
+        sentTo.add(origin);
         deliveries.add(new Delivery(consumer, delivery, deliveryCount, Messages.text(message)));
     }
 

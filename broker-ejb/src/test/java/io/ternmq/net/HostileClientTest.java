@@ -7,6 +7,7 @@ import io.ternmq.boot.Broker;
 import io.ternmq.boot.BrokerParts;
 import io.ternmq.config.BrokerConfig;
 import io.ternmq.config.BrokerConfig.Limits;
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import io.ternmq.store.memory.MemoryMessageStore;
 import io.ternmq.wire.ErrorCode;
@@ -94,6 +95,7 @@ class HostileClientTest {
 
     static Stream<Frame> framesOfAClientThatIsLoggedIn() {
         DestinationName queue = DestinationName.queue("q");
+        BranchId branch = new BranchId(1, new byte[] {1}, new byte[0]);
         return Stream.of(
                 new Frame.Identify(1, "c"),
                 new Frame.OpenSession(1, 1, false),
@@ -102,6 +104,7 @@ class HostileClientTest {
                 new Frame.Subscribe(1, 1, 1, queue, ConsumerKind.PLAIN, false, "", ""),
                 new Frame.CloseConsumer(1, 1, 1, List.of()),
                 new Frame.Credit(1, 1, 1, false),
+                new Frame.Assign(1, 1, 1, 1, 1, 2, 1),
                 new Frame.Acknowledge(1, 1, List.of()),
                 new Frame.Recover(1, 1, List.of()),
                 new Frame.Commit(1, 1, List.of()),
@@ -109,6 +112,13 @@ class HostileClientTest {
                 new Frame.CreateTemporary(1, false),
                 new Frame.DeleteTemporary(1, queue),
                 new Frame.DeleteSubscription(1, "s"),
+                new Frame.XaStart(1, 1, branch, Frame.XaStartMode.NEW, 0),
+                new Frame.XaEnd(1, 1, branch, Frame.XaEndMode.SUCCESS, List.of()),
+                new Frame.XaPrepare(1, branch),
+                new Frame.XaCommit(1, branch, false),
+                new Frame.XaRollback(1, branch),
+                new Frame.XaForget(1, branch),
+                new Frame.XaRecover(1),
                 new Frame.Close("bye"));
     }
 
@@ -121,6 +131,8 @@ class HostileClientTest {
                 new Frame.Deliver(1, 1, 1, 1, false, 4, null, new byte[0], new byte[0]),
                 new Frame.Created(1, DestinationName.queue("q")),
                 new Frame.Done(1),
+                new Frame.XaOutcome(1, 0, ""),
+                new Frame.XaRecovered(1, List.of()),
                 new Frame.Failed(1, ErrorCode.INTERNAL, "x"));
     }
 

@@ -117,6 +117,130 @@ class SessionFramesTest {
         open(99, false);
     }
 
+    /** Two sessions, the second with a holder of the first two of three messages that the first's consumer got. */
+    private void assigned(boolean transacted) throws IOException {
+        openForAsking();
+        open(1, false);
+        open(2, transacted);
+        sent(1, "a", "b", "c");
+        subscribed(1, 1);
+        client.send(new Frame.Credit(1, 1, 10, false));
+        assertDelivered(1, 1, 1, "a");
+        assertDelivered(1, 2, 1, "b");
+        assertDelivered(1, 3, 1, "c");
+        client.send(new Frame.Assign(1, 1, 1, 2, 2, 5, 1));
+    }
+
+    @Test
+    void shouldLetTheOtherSessionAcknowledgeWhatItWasAssigned() throws IOException {
+        assigned(false);
+        client.send(new Frame.Acknowledge(++request, 1, seen(1, 1, 2))); // not the first one's any more
+        assertDone();
+        assertThat(queue(QUEUE).depth()).isEqualTo(3);
+
+        client.send(new Frame.Acknowledge(++request, 2, seen(5, 1, 2)));
+        assertDone();
+
+        assertThat(queue(QUEUE).depth()).isEqualTo(1);
+        client.send(new Frame.Assign(1, 1, 3, 1, 2, 5, 3));
+        client.send(new Frame.Acknowledge(++request, 2, seen(5, 3, 3)));
+        assertDone();
+        assertThat(queue(QUEUE).depth()).isZero();
+    }
+
+    @Test
+    void shouldGiveBackWhatTheOtherSessionWasAssignedAndLeaveTheRest() throws IOException {
+        assigned(true);
+
+        client.send(new Frame.Rollback(++request, 2, seen(5, 1, 1)));
+        assertDelivered(1, 4, 2, "a");
+        assertDelivered(1, 5, 1, "b"); // the other session had not shown it
+        assertDone();
+        client.send(new Frame.Assign(1, 1, 3, 2, 2, 5, 3));
+        client.send(new Frame.Commit(++request, 2, seen(5, 3, 4)));
+        assertDone();
+        assertThat(queue(QUEUE).depth()).isEqualTo(1);
+        assertNothingComes();
+    }
+
+    @Test
+    void shouldGiveBackAtTheEndOfTheSessionOrOfTheHolder() throws IOException {
+        assigned(false);
+        client.send(new Frame.CloseConsumer(++request, 2, 5, seen(5, 1, 1)));
+        assertDelivered(1, 4, 1, "b");
+        assertDone();
+
+        client.send(new Frame.Assign(1, 1, 4, 1, 2, 6, 1));
+        client.send(new Frame.CloseSession(++request, 2, List.of(new Seen(5, new long[] {1, 1}))));
+
+        assertDelivered(1, 5, 2, "a");
+        assertDelivered(1, 6, 1, "b");
+        assertDone();
+        client.send(new Frame.Assign(1, 1, 5, 1, 2, 5, 1)); // to a session that is closed
+        client.send(new Frame.Acknowledge(++request, 1, seen(1, 3, 3, 5, 6)));
+        assertDone();
+        assertThat(queue(QUEUE).depth()).isZero();
+    }
+
+    @Test
+    void shouldFailTheRequestsOfAClosedSessionAndGoOn() throws IOException {
+        openForAsking();
+        open(1, true);
+        client.send(new Frame.CloseSession(++request, 1, List.of()));
+        assertDone();
+
+        client.send(message(0, 1, "lost"));
+        client.send(new Frame.Credit(1, 1, 1, false));
+        client.send(new Frame.Acknowledge(0, 1, seen(1, 1, 1)));
+        for (Frame frame : List.of(
+                message(++request, 1, "refused"),
+                subscribe(1, 1),
+                new Frame.Commit(++request, 1, List.of()),
+                new Frame.Rollback(++request, 1, List.of()),
+                new Frame.Recover(++request, 1, List.of()),
+                new Frame.Acknowledge(++request, 1, List.of()),
+                new Frame.CloseConsumer(++request, 1, 1, List.of()),
+                new Frame.CloseSession(++request, 1, List.of()))) {
+            client.send(frame);
+            Frame.Failed failed = client.receive(Frame.Failed.class);
+            assertThat(failed.request()).isNotZero();
+            assertThat(failed.code()).isEqualTo(ErrorCode.ILLEGAL_STATE);
+        }
+        assertNothingComes();
+    }
+
+    @Test
+    void shouldPassOverWhatTheConsumerDoesNotHold() throws IOException {
+        assigned(false);
+
+        client.send(new Frame.Assign(1, 1, 2, 900, 2, 5, 3)); // of which it has the third only
+        client.send(new Frame.Acknowledge(++request, 2, seen(5, 1, 2, 4, 4)));
+        assertDone();
+
+        assertThat(queue(QUEUE).depth()).isZero();
+    }
+
+    @Test
+    void shouldRefuseHugeAssignments() throws IOException {
+        assigned(false);
+
+        client.send(new Frame.Assign(1, 1, 3, 1_001, 2, 5, 3));
+
+        assertThat(client.receive(Frame.Failed.class).code()).isEqualTo(ErrorCode.PROTOCOL);
+    }
+
+    @Test
+    void shouldRefuseAHolderOfTwoQueues() throws IOException {
+        assigned(false);
+        client.send(new Frame.Subscribe(
+                ++request, 1, 2, DestinationName.queue("other"), ConsumerKind.PLAIN, false, "", ""));
+        assertDone();
+
+        client.send(new Frame.Assign(1, 2, 1, 1, 2, 5, 3));
+
+        assertThat(client.receive(Frame.Failed.class).code()).isEqualTo(ErrorCode.PROTOCOL);
+    }
+
     @Test
     void shouldDeliverNothingAfterARecoverUntilThereIsNewCredit() throws IOException {
         openForAsking();

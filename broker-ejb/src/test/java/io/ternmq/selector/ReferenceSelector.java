@@ -74,9 +74,8 @@ record ReferenceSelector(String source, Function<Map<String, Object>, Object> me
                     Object value = x.value(message);
                     return value == null
                             ? null
-                            : (value instanceof String text
-                                            && compiled.matcher(text).matches())
-                                    != negated;
+                            : value instanceof String text
+                                    && compiled.matcher(text).matches() != negated;
                 });
     }
 
@@ -84,7 +83,7 @@ record ReferenceSelector(String source, Function<Map<String, Object>, Object> me
         String list = values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(", "));
         return new ReferenceSelector(x.source + (negated ? " NOT" : "") + " IN (" + list + ")", message -> {
             Object value = x.value(message);
-            return value == null ? null : (value instanceof String && values.contains(value)) != negated;
+            return value == null ? null : value instanceof String && values.contains(value) != negated;
         });
     }
 

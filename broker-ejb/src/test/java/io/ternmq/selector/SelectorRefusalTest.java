@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorRefusalTest {
 
-    /** C01, C41 and their kin: each with the column that the text points at. */
+    /** Each with the column that the text points at. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -58,6 +58,11 @@ class SelectorRefusalTest {
                 "a < 'b' | 5",
                 "'a' < b | 1",
                 "a > TRUE | 5",
+                "TRUE = 0 | 8",
+                "FALSE = 0 | 9",
+                "0 <> TRUE | 1",
+                "TRUE = 'TRUE' | 8",
+                "a + 1 = FALSE | 1",
                 "a + 'b' = 1 | 5",
                 "-'a' = 1 | 2",
                 "-TRUE = 1 | 2",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A store whose n-th write from now fails: before anything is written, or after it was, so that what was kept is reported as lost. It
@@ -22,6 +23,7 @@ public final class FaultyStore implements MessageStore {
     private final MessageStore store;
     private final AtomicLong writesUntilFault = new AtomicLong();
     private volatile Fault fault;
+    private volatile Predicate<Change> failing = change -> false;
 
     /** A store that works until it is told to fail. */
     public FaultyStore(MessageStore store) {
@@ -34,9 +36,20 @@ public final class FaultyStore implements MessageStore {
         writesUntilFault.set(n);
     }
 
+    /** Makes every unit fail, before it is written, that has such a change. */
+    public void failUnitsWith(Predicate<Change> change) {
+        fault = Fault.BEFORE_WRITE;
+        failing = change;
+    }
+
+    /** All works again. */
+    public void heal() {
+        failing = change -> false;
+    }
+
     @Override
     public CompletableFuture<Void> write(List<Change> changes) {
-        if (writesUntilFault.getAndDecrement() != 1) {
+        if (writesUntilFault.getAndDecrement() != 1 && changes.stream().noneMatch(failing)) {
             return store.write(changes);
         }
         // An empty unit takes the place in the order.
@@ -63,6 +76,11 @@ public final class FaultyStore implements MessageStore {
     @Override
     public List<UserRecord> loadUsers() {
         return store.loadUsers();
+    }
+
+    @Override
+    public List<BranchRecord> loadBranches() {
+        return store.loadBranches();
     }
 
     @Override

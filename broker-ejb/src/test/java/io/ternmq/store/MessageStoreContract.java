@@ -10,6 +10,7 @@ import static io.ternmq.store.Records.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ternmq.message.DestinationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,49 +21,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link MessageStore} promises; each kind of store runs it. */
-public abstract class MessageStoreContract {
-
-    private MessageStore store;
-
-    /** A store over the same data in every call within one test, and over empty data in the first; not opened. */
-    protected abstract MessageStore newStore();
-
-    @BeforeEach
-    void open() {
-        store = newStore();
-        store.open();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
-    private void reopen() {
-        store.close();
-        open();
-    }
-
-    private void write(Change... changes) {
-        await(store.write(List.of(changes)));
-    }
-
-    private static void await(CompletableFuture<Void> done) {
-        done.orTimeout(1, TimeUnit.MINUTES).join();
-    }
+public abstract class MessageStoreContract extends BranchContract {
 
     @Test
     void shouldBeginEmpty() {
         assertThat(store.loadDestinations()).isEmpty();
         assertThat(store.loadSubscriptions()).isEmpty();
         assertThat(store.loadUsers()).isEmpty();
+        assertThat(store.loadBranches()).isEmpty();
         assertThat(messages(store, 1)).isEmpty();
         assertThat(store.loadEntries(1)).isEmpty();
     }
@@ -125,8 +96,8 @@ public abstract class MessageStoreContract {
                 new Change.PutDestination(topic(2)),
                 new Change.PutSubscription(subscription(3, 1)),
                 new Change.PutSubscription(subscription(4, 2)),
-                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 1, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(4, 1, true, 0, 0)),
                 new Change.Append(message(1, 1, Records.body(600_000))),
                 new Change.Append(message(2, 1)));
 
@@ -147,7 +118,7 @@ public abstract class MessageStoreContract {
     void shouldDropASubscriptionWithItsEntriesAndAUser() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 2, 0)),
                 new Change.PutUser(user("ann")),
                 new Change.PutUser(user("bob")));
 
@@ -163,14 +134,14 @@ public abstract class MessageStoreContract {
     void shouldMoveACursorAndForgetTheEntriesBelow() {
         write(
                 new Change.PutSubscription(subscription(3, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0)),
-                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1)),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2)));
+                new Change.PutEntry(new SubscriptionEntry(3, 4, true, 0, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 5, false, 1, 0)),
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 2, 0)));
 
         write(
                 new Change.Cursor(3, 5),
                 new Change.SubscriptionMark(3, 8),
-                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3)));
+                new Change.PutEntry(new SubscriptionEntry(3, 6, false, 3, 0)));
         reopen();
 
         assertThat(store.loadSubscriptions()).singleElement().satisfies(s -> {
@@ -178,7 +149,7 @@ public abstract class MessageStoreContract {
             assertThat(s.mark()).isEqualTo(8);
             assertThat(s.selector()).isEqualTo("a = 'ü'");
         });
-        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3));
+        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 6, false, 3, 0));
     }
 
     @Test
@@ -186,15 +157,46 @@ public abstract class MessageStoreContract {
         write(new Change.PutDestination(queue(1)), new Change.Append(message(1, 1)), new Change.Append(message(1, 2)));
 
         write(
-                new Change.Delivered(1, 2, 1),
+                new Change.Delivered(1, 2, 1, 0),
                 new Change.Mark(1, 2),
-                new Change.Delivered(1, 2, 2),
-                new Change.Delivered(1, 99, 1),
+                new Change.Delivered(1, 2, 2, 0),
+                new Change.Delivered(1, 99, 1, 0),
                 new Change.Mark(77, 5));
         reopen();
 
         assertThat(messages(store, 1)).map(StoredMessage::deliveryCount).containsExactly(0, 2);
         assertThat(store.loadDestinations()).containsExactly(new DestinationRecord(1, queue(1).name(), 2));
+    }
+
+    @Test
+    void shouldNoteWhenADeliveryInVainComesAgain() {
+        write(
+                new Change.PutDestination(queue(1)),
+                new Change.Append(message(1, 1)),
+                new Change.PutSubscription(subscription(3, 1)));
+
+        write(
+                new Change.Delivered(1, 1, 1, 500),
+                new Change.Delivered(1, 1, 2, 1_000),
+                new Change.PutEntry(new SubscriptionEntry(3, 1, false, 1, 700)));
+        reopen();
+
+        assertThat(messages(store, 1)).map(StoredMessage::dueAt).containsExactly(1_000L);
+        assertThat(store.loadEntries(3)).containsExactly(new SubscriptionEntry(3, 1, false, 1, 700));
+    }
+
+    @Test
+    void shouldKeepTheLongestNamesInAnyScript() {
+        List<DestinationName> names = List.of(
+                DestinationName.queue("x".repeat(1_000)),
+                DestinationName.topic("🐦".repeat(500)),
+                DestinationName.queue("DLQ." + "注".repeat(1_000)));
+        for (int i = 0; i < names.size(); i++) {
+            write(new Change.PutDestination(new DestinationRecord(i + 1, names.get(i), 0)));
+        }
+        reopen();
+
+        assertThat(store.loadDestinations()).map(DestinationRecord::name).containsExactlyElementsOf(names);
     }
 
     @Test
@@ -326,7 +328,7 @@ public abstract class MessageStoreContract {
     @Test
     void shouldLetAMessageComeAndGo() {
         CompletableFuture<Void> came = store.append(message(1, 1));
-        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4)));
+        CompletableFuture<Void> counted = store.write(List.of(new Change.Delivered(1, 1, 4, 0)));
         CompletableFuture<Void> gone = store.remove(1, 1);
         CompletableFuture<Void> cameAgain = store.append(message(1, 1, new byte[] {7}));
 
@@ -337,6 +339,15 @@ public abstract class MessageStoreContract {
             assertThat(m.body()).containsExactly(7);
             assertThat(m.deliveryCount()).isZero();
         });
+    }
+
+    @Test
+    void shouldNotCountADeliveryThatWasToldBeforeTheMessageCame() {
+        write(new Change.Delivered(1, 1, 4, 0), new Change.Append(message(1, 1)));
+
+        assertThat(messages(store, 1))
+                .singleElement()
+                .satisfies(m -> assertThat(m.deliveryCount()).isZero());
     }
 
     @Test

@@ -69,6 +69,7 @@ public final class PostgresServer {
                         .setServerConfig("unix_socket_directories", "")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("fsync", "on")
+                        .setServerConfig("max_prepared_transactions", "100")
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data), "postgres-stop"));
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.ternmq.store;
 
+import io.ternmq.message.BranchId;
 import io.ternmq.message.DestinationName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,6 +45,19 @@ final class Records {
         return new UserRecord(name, new byte[] {1, 2}, 4_096, new byte[] {3}, new byte[] {4}, "admin,send");
     }
 
+    /** A prepared branch that sends to these destinations, and acknowledges message 7 of destination 1. */
+    static BranchRecord branch(long id, Long... sends) {
+        return branch(id, BranchRecord.State.PREPARED, 1_700_000_000_000L + id, List.of(sends));
+    }
+
+    static BranchRecord branch(long id, BranchRecord.State state, long since, List<Long> sends) {
+        byte[] globalId = ("global " + id).getBytes(StandardCharsets.UTF_8);
+        List<BranchRecord.Acknowledged> acknowledged =
+                state == BranchRecord.State.PREPARED ? List.of(new BranchRecord.Acknowledged(1, 7, 0)) : List.of();
+        return new BranchRecord(
+                id, new BranchId(4_096, globalId, new byte[] {1}), "ann", state, since, sends, acknowledged);
+    }
+
     static List<StoredMessage> messages(MessageStore store, long destination) {
         List<StoredMessage> all = new ArrayList<>();
         store.loadMessages(destination, all::add);
@@ -66,6 +80,7 @@ final class Records {
                         .append(u.iterations())
                         .append(Arrays.toString(u.storedKey()))
                         .append('\n'));
+        store.loadBranches().forEach(b -> out.append(b).append('\n'));
         for (long id = 1; id <= maxId; id++) {
             store.loadMessages(id, m -> out.append(text(m)).append('\n'));
             store.loadEntries(id).forEach(e -> out.append(e).append('\n'));

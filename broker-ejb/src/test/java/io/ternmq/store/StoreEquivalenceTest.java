@@ -85,12 +85,12 @@ class StoreEquivalenceTest {
         long id = 1 + random.nextInt(KEYS);
         long sequence = 1 + random.nextInt(8);
         String name = "user " + id;
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(23)) {
             case 0, 1, 2, 3 -> new Change.Append(Records.message(id, sequence, Records.body(random.nextInt(100))));
             case 4 -> new Change.Append(Records.message(id, sequence, Records.body(300_000)));
             case 5, 6, 7 -> new Change.Remove(id, sequence);
             case 8 -> new Change.RemoveUpTo(id, sequence / 2);
-            case 9 -> new Change.Delivered(id, sequence, random.nextInt(10));
+            case 9 -> new Change.Delivered(id, sequence, random.nextInt(10), random.nextInt(3));
             case 10 -> new Change.Mark(id, sequence);
             case 11 ->
                 new Change.PutDestination(
@@ -103,7 +103,15 @@ class StoreEquivalenceTest {
             case 15 -> new Change.Cursor(id, sequence / 2);
             case 16 -> new Change.SubscriptionMark(id, sequence);
             case 17, 18 ->
-                new Change.PutEntry(new SubscriptionEntry(id, sequence, random.nextBoolean(), random.nextInt(5)));
+                new Change.PutEntry(new SubscriptionEntry(
+                        id, sequence, random.nextBoolean(), random.nextInt(5), random.nextInt(3)));
+            case 19, 20 ->
+                new Change.PutBranch(Records.branch(
+                        id,
+                        random.nextBoolean() ? BranchRecord.State.PREPARED : BranchRecord.State.COMMITTED,
+                        random.nextInt(3),
+                        List.of(sequence)));
+            case 21 -> new Change.DropBranch(id);
             default -> random.nextBoolean() ? new Change.PutUser(Records.user(name)) : new Change.DropUser(name);
         };
     }

@@ -65,5 +65,13 @@ class ClientArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    OURS, "java..", "javax.naming..", "javax.net..", "jakarta.jms..", "io.netty..", "org.slf4j..", "");
+                    OURS,
+                    "java..",
+                    "javax.naming..",
+                    "javax.net..",
+                    "javax.transaction.xa..",
+                    "jakarta.jms..",
+                    "io.netty..",
+                    "org.slf4j..",
+                    "");
 }

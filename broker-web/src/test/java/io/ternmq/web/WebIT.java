@@ -244,6 +244,22 @@ class WebIT {
                 .hasSize(1);
     }
 
+    @Test
+    void shouldEndTransactionsByHand() throws IOException {
+        JsonObject waiting = json(server.send("GET /api/transactions HTTP/1.1", ADMIN))
+                .asJsonArray()
+                .getJsonObject(0);
+        assertThat(waiting.getInt("id")).isEqualTo(7);
+        assertThat(waiting.getString("state")).isEqualTo("PREPARED");
+
+        for (String end : List.of("POST /api/transactions/7/commit", "POST /api/transactions/7/rollback")) {
+            assertThat(server.send(end + " HTTP/1.1", READER).status()).as(end).isEqualTo(403);
+            assertThat(server.send(end + " HTTP/1.1", ADMIN).status()).as(end).isEqualTo(204);
+        }
+        assertThat(server.send("DELETE /api/transactions/8 HTTP/1.1", ADMIN).status())
+                .isEqualTo(204);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,/api/queues?limit=x,400",
@@ -259,6 +275,9 @@ class WebIT {
         "GET,/none,404",
         "DELETE,/api/queues,405",
         "POST,/api/queues/orders,405",
+        "POST,/api/transactions/99/commit,404",
+        "DELETE,/api/transactions/7,409",
+        "GET,/api/transactions/7/commit,405",
         "GET,/api/logout,405",
         "GET,/api/login,405",
     })

@@ -36,6 +36,7 @@ public final class TernBroker implements BeforeAllCallback, AfterAllCallback, Au
 
     private final Path kept;
     private Path data;
+    private int port; // free at the first start, then the same
     private volatile Broker broker;
 
     private TernBroker(Path kept) {
@@ -57,7 +58,7 @@ public final class TernBroker implements BeforeAllCallback, AfterAllCallback, Au
     }
 
     /**
-     * Starts it.
+     * Starts it; after a {@link #close} where it was, so that clients can come back to it.
      *
      * @throws IllegalStateException if it runs
      * @throws io.ternmq.store.StoreException with one line if the directory cannot be used
@@ -70,17 +71,19 @@ public final class TernBroker implements BeforeAllCallback, AfterAllCallback, Au
             data = kept == null ? Files.createTempDirectory("tern-test") : Files.createDirectories(kept);
             BrokerConfig config = BrokerConfig.of(data)
                     .withListener(BrokerConfig.Listener.DEFAULT.at(
-                            InetAddress.getLoopbackAddress().getHostAddress(), 0))
+                            InetAddress.getLoopbackAddress().getHostAddress(), port))
                     .withAnonymous(true);
             MessageStore store = kept == null ? new MemoryMessageStore() : JpaMessageStore.of(config);
-            broker = Broker.start(config, BrokerParts.of(store));
+            Broker started = Broker.start(config, BrokerParts.of(store));
+            port = started.address().getPort();
+            broker = started;
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException("the broker cannot start: " + e.getMessage(), e);
         }
     }
 
-    /** Its URL, such as {@code dmqp://127.0.0.1:41235}; another one after each start. */
+    /** Its URL, such as {@code dmqp://127.0.0.1:41235}; the same after each start. */
     public String url() {
         return "dmqp://" + running().address().getAddress().getHostAddress() + ":"
                 + running().address().getPort();

@@ -42,9 +42,11 @@ class TernBrokerTest {
     void shouldKeepWhatWasSentOnDiskOverARestart() {
         try (TernBroker broker = TernBroker.onDisk(directory.resolve("data")).start()) {
             send(broker, "kept");
+            String url = broker.url();
             broker.close();
             broker.start();
 
+            assertThat(broker.url()).isEqualTo(url);
             assertThat(receive(broker)).isEqualTo("kept");
         }
     }

@@ -1,5 +1,6 @@
 package io.ternmq.store.jpa;
 
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.DestinationRecord;
 import io.ternmq.store.StoredMessage;
@@ -28,8 +29,9 @@ final class BatchSegment {
     final Map<Long, Long> cursors = new LinkedHashMap<>();
     final Map<MessageKey, SubscriptionEntry> entries = new LinkedHashMap<>();
     final Map<String, UserRecord> users = new LinkedHashMap<>();
+    final Map<Long, BranchRecord> branches = new LinkedHashMap<>();
     final Map<MessageKey, StoredMessage> appends = new LinkedHashMap<>();
-    final Map<MessageKey, Integer> delivered = new LinkedHashMap<>();
+    final Map<MessageKey, Change.Delivered> delivered = new LinkedHashMap<>();
 
     final Set<MessageKey> removes = new HashSet<>();
     /** Came and went: no row, and none may have been there before. */
@@ -39,6 +41,7 @@ final class BatchSegment {
     final Map<Long, Long> entriesUpTo = new HashMap<>();
     final Set<Long> droppedDestinations = new HashSet<>();
     final Set<Long> droppedSubscriptions = new HashSet<>();
+    final Set<Long> droppedBranches = new HashSet<>();
     final Set<String> droppedUsers = new HashSet<>();
 
     /**
@@ -57,7 +60,7 @@ final class BatchSegment {
             removesUpTo.merge(c.destinationId(), c.sequence(), Math::max);
             return true;
         } else if (change instanceof Change.Delivered c) {
-            return delivered(new MessageKey(c.destinationId(), c.sequence()), c.deliveryCount());
+            return delivered(c);
         } else if (change instanceof Change.Mark c) {
             return mark(c);
         } else if (change instanceof Change.PutDestination c) {
@@ -76,6 +79,12 @@ final class BatchSegment {
             return mark(c);
         } else if (change instanceof Change.PutEntry c) {
             return put(c.entry());
+        } else if (change instanceof Change.PutBranch c) {
+            return put(c.branch());
+        } else if (change instanceof Change.DropBranch c) {
+            branches.remove(c.branchId());
+            droppedBranches.add(c.branchId());
+            return true;
         } else if (change instanceof Change.PutUser c) {
             droppedUsers.remove(c.user().name());
             users.put(c.user().name(), c.user());
@@ -90,7 +99,12 @@ final class BatchSegment {
 
     /** Whether nothing is to be written, so that no transaction has to be made durable. */
     boolean changesNothing() {
-        return appends.isEmpty() && removes.isEmpty() && changesNoMessageState() && changesNoDefinition();
+        return appends.isEmpty()
+                && removes.isEmpty()
+                && branches.isEmpty()
+                && droppedBranches.isEmpty()
+                && changesNoMessageState()
+                && changesNoDefinition();
     }
 
     private boolean changesNoMessageState() {
@@ -118,12 +132,14 @@ final class BatchSegment {
         if (removes.contains(key)
                 || cancelled.contains(key)
                 || isUpTo(removesUpTo, key)
-                || droppedDestinations.contains(key.ownerId())) {
+                || droppedDestinations.contains(key.ownerId())
+                || droppedBranches.contains(key.ownerId())) {
             return false;
         }
         if (appends.putIfAbsent(key, message) != null) {
             throw new DuplicateException(message);
         }
+        delivered.remove(key); // it was told of a message that was not there yet
         return true;
     }
 
@@ -137,12 +153,13 @@ final class BatchSegment {
         return true;
     }
 
-    private boolean delivered(MessageKey key, int count) {
+    private boolean delivered(Change.Delivered change) {
+        MessageKey key = new MessageKey(change.destinationId(), change.sequence());
         StoredMessage waiting = appends.get(key);
         if (waiting == null) {
-            delivered.put(key, count);
+            delivered.put(key, change);
         } else {
-            appends.put(key, waiting.delivered(count));
+            appends.put(key, waiting.delivered(change.deliveryCount(), change.dueAt()));
         }
         return true;
     }
@@ -206,6 +223,14 @@ final class BatchSegment {
             return false;
         }
         entries.put(key, entry);
+        return true;
+    }
+
+    private boolean put(BranchRecord branch) {
+        if (droppedBranches.contains(branch.id())) {
+            return false;
+        }
+        branches.put(branch.id(), branch);
         return true;
     }
 

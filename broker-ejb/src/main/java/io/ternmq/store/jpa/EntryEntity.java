@@ -27,8 +27,11 @@ class EntryEntity {
     @Column(name = "delivery_count")
     int deliveryCount;
 
+    @Column(name = "due_at")
+    long dueAt;
+
     SubscriptionEntry toRecord() {
-        return new SubscriptionEntry(subscriptionId, sequence, done, deliveryCount);
+        return new SubscriptionEntry(subscriptionId, sequence, done, deliveryCount, dueAt);
     }
 
     /** The identity as JPA wants it. */

@@ -1,6 +1,7 @@
 package io.ternmq.store.jpa;
 
 import io.ternmq.config.BrokerConfig;
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.DestinationRecord;
 import io.ternmq.store.MessageStore;
@@ -138,6 +139,11 @@ public final class JpaMessageStore implements MessageStore {
     @Override
     public List<UserRecord> loadUsers() {
         return reader().users();
+    }
+
+    @Override
+    public List<BranchRecord> loadBranches() {
+        return reader().branches();
     }
 
     @Override

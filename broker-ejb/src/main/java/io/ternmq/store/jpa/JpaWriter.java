@@ -107,6 +107,7 @@ final class JpaWriter implements BatchWriter {
         try {
             entities.getTransaction().commit();
             entities.clear();
+            statements.committed();
         } catch (RuntimeException e) {
             throw failed(e, true);
         }

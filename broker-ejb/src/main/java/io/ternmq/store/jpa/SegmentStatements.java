@@ -1,5 +1,7 @@
 package io.ternmq.store.jpa;
 
+import io.ternmq.store.BranchRecord;
+import io.ternmq.store.Change;
 import io.ternmq.store.StoredMessage;
 import io.ternmq.store.SubscriptionEntry;
 import java.sql.Connection;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,22 +36,34 @@ final class SegmentStatements {
     private static final String REMOVE_CHUNKS =
             "DELETE FROM message_chunk WHERE destination_id = ? AND sequence >= ? AND sequence <= ?";
     private static final String DELIVERED =
-            "UPDATE message SET delivery_count = ? WHERE destination_id = ? AND sequence = ?";
+            "UPDATE message SET delivery_count = ?, due_at = ? WHERE destination_id = ? AND sequence = ?";
     private static final String MARK = "UPDATE destination SET mark = ? WHERE id = ?";
     private static final String SUBSCRIPTION_MARK = "UPDATE subscription SET mark = ? WHERE id = ?";
     private static final String CURSOR = "UPDATE subscription SET cursor_at = ? WHERE id = ?";
     private static final String PUT_ENTRY =
-            "INSERT INTO subscription_entry (subscription_id, sequence, done, delivery_count)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT (subscription_id, sequence)"
-                    + " DO UPDATE SET done = excluded.done, delivery_count = excluded.delivery_count";
+            "INSERT INTO subscription_entry (subscription_id, sequence, done, delivery_count, due_at)"
+                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (subscription_id, sequence)"
+                    + " DO UPDATE SET done = excluded.done, delivery_count = excluded.delivery_count,"
+                    + " due_at = excluded.due_at";
     private static final String REMOVE_ENTRIES =
             "DELETE FROM subscription_entry WHERE subscription_id = ? AND sequence <= ?";
+
+    private static final String PUT_BRANCH =
+            "INSERT INTO xa_branch (id, format_id, global_id, qualifier, user_name, state, since, sends, acknowledged)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    + " DO UPDATE SET format_id = excluded.format_id, global_id = excluded.global_id,"
+                    + " qualifier = excluded.qualifier, user_name = excluded.user_name, state = excluded.state,"
+                    + " since = excluded.since, sends = excluded.sends, acknowledged = excluded.acknowledged";
+    private static final String DROP_BRANCH = "DELETE FROM xa_branch WHERE id = ?";
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     /** Destinations that may have chunk rows; for all others their table is left alone. */
     private final Set<Long> chunked;
+
+    /** Branches with chunk rows that this transaction drops: {@link #chunked} forgets them once it is committed. */
+    private final Set<Long> emptied = new HashSet<>();
 
     SegmentStatements(Connection connection, Set<Long> chunked) {
         this.connection = connection;
@@ -95,6 +110,7 @@ final class SegmentStatements {
 
     private void appendChunks(StoredMessage message) throws SQLException {
         chunked.add(message.destinationId());
+        emptied.remove(message.destinationId());
         PreparedStatement insert = prepare(APPEND_CHUNK);
         byte[] body = message.body();
         int part = 0;
@@ -166,15 +182,16 @@ final class SegmentStatements {
         delete.executeUpdate();
     }
 
-    void delivered(Map<MessageKey, Integer> counts) throws SQLException {
-        if (counts.isEmpty()) {
+    void delivered(Collection<Change.Delivered> all) throws SQLException {
+        if (all.isEmpty()) {
             return;
         }
         PreparedStatement update = prepare(DELIVERED);
-        for (Map.Entry<MessageKey, Integer> count : counts.entrySet()) {
-            update.setInt(1, count.getValue());
-            update.setLong(2, count.getKey().ownerId());
-            update.setLong(3, count.getKey().sequence());
+        for (Change.Delivered delivered : all) {
+            update.setInt(1, delivered.deliveryCount());
+            update.setLong(2, delivered.dueAt());
+            update.setLong(3, delivered.destinationId());
+            update.setLong(4, delivered.sequence());
             update.addBatch();
         }
         update.executeBatch();
@@ -215,6 +232,7 @@ final class SegmentStatements {
             put.setLong(2, entry.sequence());
             put.setBoolean(3, entry.done());
             put.setInt(4, entry.deliveryCount());
+            put.setLong(5, entry.dueAt());
             put.addBatch();
         }
         put.executeBatch();
@@ -233,8 +251,67 @@ final class SegmentStatements {
         delete.executeBatch();
     }
 
+    void putBranches(Collection<BranchRecord> branches) throws SQLException {
+        if (branches.isEmpty()) {
+            return;
+        }
+        PreparedStatement put = prepare(PUT_BRANCH);
+        for (BranchRecord branch : branches) {
+            BranchEntity row = BranchEntity.of(branch);
+            put.setLong(1, row.id);
+            put.setInt(2, row.formatId);
+            put.setBytes(3, row.globalId);
+            put.setBytes(4, row.qualifier);
+            put.setString(5, row.user);
+            put.setInt(6, row.state);
+            put.setLong(7, row.since);
+            put.setBytes(8, row.sends);
+            put.setBytes(9, row.acknowledged);
+            put.addBatch();
+        }
+        put.executeBatch();
+    }
+
+    void dropBranches(Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        PreparedStatement drop = prepare(DROP_BRANCH);
+        for (long id : ids) {
+            drop.setLong(1, id);
+            drop.addBatch();
+        }
+        drop.executeBatch();
+        removeAll(REMOVE, ids);
+        List<Long> inChunks = ids.stream().filter(chunked::contains).toList();
+        if (!inChunks.isEmpty()) {
+            removeAll(REMOVE_CHUNKS, inChunks);
+            emptied.addAll(inChunks);
+        }
+    }
+
+    private void removeAll(String sql, Collection<Long> ids) throws SQLException {
+        PreparedStatement delete = prepare(sql);
+        for (long id : ids) {
+            delete.setLong(1, id);
+            delete.setLong(2, Long.MIN_VALUE);
+            delete.setLong(3, Long.MAX_VALUE);
+            delete.addBatch();
+        }
+        delete.executeBatch();
+    }
+
+    /** The transaction is committed. Ids of branches are not used again, and there are many. */
+    void committed() {
+        if (!emptied.isEmpty()) {
+            chunked.removeAll(emptied);
+            emptied.clear();
+        }
+    }
+
     /** What an aborted batch left in the statements is thrown away. */
     void clear() throws SQLException {
+        emptied.clear();
         for (PreparedStatement statement : prepared.values()) {
             statement.clearBatch();
         }

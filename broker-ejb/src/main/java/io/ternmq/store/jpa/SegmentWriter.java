@@ -25,8 +25,9 @@ final class SegmentWriter {
         if (!segment.changesNoDefinition()) {
             putDefinitions(segment);
         }
+        statements.putBranches(segment.branches.values());
         statements.append(segment.appends.values());
-        statements.delivered(segment.delivered);
+        statements.delivered(segment.delivered.values());
         statements.marks(segment.marks);
         statements.subscriptionMarks(segment.subscriptionMarks);
         statements.cursors(segment.cursors);
@@ -34,6 +35,7 @@ final class SegmentWriter {
         statements.remove(segment.removes);
         statements.removeUpTo(segment.removesUpTo);
         statements.removeEntriesUpTo(segment.entriesUpTo);
+        statements.dropBranches(segment.droppedBranches);
         if (!segment.changesNoDefinition()) {
             dropDefinitions(segment);
         }

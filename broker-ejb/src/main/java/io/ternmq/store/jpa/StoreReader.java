@@ -1,5 +1,6 @@
 package io.ternmq.store.jpa;
 
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.DestinationRecord;
 import io.ternmq.store.StoreException;
 import io.ternmq.store.StoredMessage;
@@ -61,6 +62,14 @@ final class StoreReader {
                 .getResultStream()
                 .map(UserEntity::toRecord)
                 .toList());
+    }
+
+    List<BranchRecord> branches() {
+        return read(
+                entities -> entities.createQuery("SELECT b FROM Branch b ORDER BY b.since, b.id", BranchEntity.class)
+                        .getResultStream()
+                        .map(BranchEntity::toRecord)
+                        .toList());
     }
 
     List<SubscriptionEntry> entries(long subscriptionId) {

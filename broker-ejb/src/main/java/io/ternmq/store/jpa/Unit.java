@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Changes that are written all or none, and the future of who asked.
  *
- * @param bytes what they hold of headers and bodies
+ * @param bytes what they hold of headers and bodies, and about what they hold of branches' lists
  */
 record Unit(List<Change> changes, long bytes, CompletableFuture<Void> done) {
 
@@ -17,6 +17,9 @@ record Unit(List<Change> changes, long bytes, CompletableFuture<Void> done) {
         for (Change change : copy) {
             if (change instanceof Change.Append append) {
                 bytes += append.message().header().length + append.message().body().length;
+            } else if (change instanceof Change.PutBranch put) {
+                bytes += put.branch().sends().size()
+                        + 2L * put.branch().acknowledged().size();
             }
         }
         return new Unit(copy, bytes, new CompletableFuture<>());

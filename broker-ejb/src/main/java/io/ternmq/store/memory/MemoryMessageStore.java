@@ -1,5 +1,6 @@
 package io.ternmq.store.memory;
 
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.DestinationRecord;
 import io.ternmq.store.MessageStore;
@@ -60,6 +61,11 @@ public final class MemoryMessageStore implements MessageStore {
     @Override
     public List<UserRecord> loadUsers() {
         return read(MemoryState::users);
+    }
+
+    @Override
+    public List<BranchRecord> loadBranches() {
+        return read(MemoryState::branches);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ternmq.store.memory;
 
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.DestinationRecord;
 import io.ternmq.store.StoreException;
@@ -9,6 +10,7 @@ import io.ternmq.store.SubscriptionRecord;
 import io.ternmq.store.UserRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ final class MemoryState {
     private final NavigableMap<Long, DestinationRecord> destinations = new TreeMap<>();
     private final NavigableMap<Long, SubscriptionRecord> subscriptions = new TreeMap<>();
     private final NavigableMap<String, UserRecord> users = new TreeMap<>();
+    private final NavigableMap<Long, BranchRecord> branches = new TreeMap<>();
     private final Map<Long, NavigableMap<Long, StoredMessage>> messages = new HashMap<>();
     private final Map<Long, NavigableMap<Long, SubscriptionEntry>> entries = new HashMap<>();
 
@@ -50,6 +53,13 @@ final class MemoryState {
 
     List<UserRecord> users() {
         return List.copyOf(users.values());
+    }
+
+    /** By time; the sort is stable, so those of the same time stay in the order of their ids. */
+    List<BranchRecord> branches() {
+        return branches.values().stream()
+                .sorted(Comparator.comparingLong(BranchRecord::since))
+                .toList();
     }
 
     List<SubscriptionEntry> entries(long subscriptionId) {
@@ -88,6 +98,10 @@ final class MemoryState {
             mark(c);
         } else if (change instanceof Change.PutEntry c) {
             put(entriesOf(c.entry().subscriptionId()), c.entry().sequence(), c.entry());
+        } else if (change instanceof Change.PutBranch c) {
+            put(branches, c.branch().id(), c.branch());
+        } else if (change instanceof Change.DropBranch c) {
+            dropBranch(c.branchId());
         } else if (change instanceof Change.PutUser c) {
             put(users, c.user().name(), c.user());
         } else if (change instanceof Change.DropUser c) {
@@ -109,7 +123,7 @@ final class MemoryState {
         NavigableMap<Long, StoredMessage> kept = messagesOf(change.destinationId());
         StoredMessage m = kept.get(change.sequence());
         if (m != null) {
-            put(kept, change.sequence(), m.delivered(change.deliveryCount()));
+            put(kept, change.sequence(), m.delivered(change.deliveryCount(), change.dueAt()));
         }
     }
 
@@ -133,6 +147,12 @@ final class MemoryState {
     private void dropSubscription(long id) {
         removeUpTo(entriesOf(id), Long.MAX_VALUE);
         remove(subscriptions, id);
+    }
+
+    /** Branches come and go with each transaction, so nothing may stay of one, not even an empty map. */
+    private void dropBranch(long id) {
+        remove(messages, id);
+        remove(branches, id);
     }
 
     private void cursor(Change.Cursor change) {

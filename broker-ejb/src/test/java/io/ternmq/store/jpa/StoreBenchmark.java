@@ -2,12 +2,15 @@ package io.ternmq.store.jpa;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.ternmq.config.BrokerConfig;
+import io.ternmq.message.BranchId;
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import io.ternmq.store.PostgresServer;
 import io.ternmq.store.StoredMessage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
  *
  * <p>"In flight" is how many writes wait at once, each a message of its own; a message is removed {@link #LAG} messages after it came, so
  * that it has been written before. "A unit" is a transaction of that many appends and as many removals, one at a time.
+ * "Branches" are distributed transactions that append and remove a message each: prepared, then committed.
  */
 public final class StoreBenchmark {
 
@@ -45,9 +49,13 @@ public final class StoreBenchmark {
             for (int inFlight : new int[] {16, 256, 4_096}) {
                 System.out.printf("%d in flight: %s%n", inFlight, run(folder, postgres, 1, inFlight));
             }
+            for (int inFlight : new int[] {1, 16, 256, 4_096}) {
+                System.out.printf("%d branches in flight: %s%n", inFlight, run(folder, postgres, 0, inFlight));
+            }
         }
     }
 
+    /** @param size how many messages a unit has; 0 for a branch of one */
     private static String run(Path folder, boolean postgres, int size, int inFlight)
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory(folder, "tern-bench");
@@ -57,7 +65,7 @@ public final class StoreBenchmark {
         }
         try (MessageStore store = JpaMessageStore.of(config)) {
             store.open();
-            return measure(store, size, inFlight);
+            return size == 0 ? measureBranches(store, inFlight) : measure(store, size, inFlight);
         } finally {
             try (Stream<Path> files = Files.walk(data)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -87,8 +95,51 @@ public final class StoreBenchmark {
             });
         }
         credit.acquire(inFlight);
-        long rate = sequence * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
-        return "%,d messages/s, %.1f us of processor time each".formatted(rate, (cpuNanos() - cpu) / 1e3 / sequence);
+        return figures("messages", sequence, start, cpu);
+    }
+
+    private static String measureBranches(MessageStore store, int inFlight) throws InterruptedException {
+        Semaphore credit = new Semaphore(inFlight);
+        long sequence = 0;
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < RUN_NANOS) {
+            long own = ++sequence;
+            long branchId = 1 + own;
+            List<Change> prepare = List.of(
+                    new Change.PutBranch(branch(branchId, own - LAG)),
+                    new Change.Append(new StoredMessage(branchId, 1, 4, 0, 0, 0, HEADER, BODY)));
+            List<Change> commit = List.of(
+                    new Change.Append(new StoredMessage(1, own, 4, 0, 0, 0, HEADER, BODY)),
+                    new Change.Remove(1, own - LAG),
+                    new Change.DropBranch(branchId));
+            credit.acquire();
+            store.write(prepare).thenCompose(prepared -> store.write(commit)).whenComplete((done, failure) -> {
+                credit.release();
+                if (failure != null) {
+                    failure.printStackTrace();
+                }
+            });
+        }
+        credit.acquire(inFlight);
+        return figures("branches", sequence, start, cpu);
+    }
+
+    private static BranchRecord branch(long id, long acknowledged) {
+        byte[] globalId = ByteBuffer.allocate(24).putLong(id).array();
+        return new BranchRecord(
+                id,
+                new BranchId(1, globalId, new byte[8]),
+                "user",
+                BranchRecord.State.PREPARED,
+                id,
+                List.of(1L),
+                List.of(new BranchRecord.Acknowledged(1, acknowledged, 0)));
+    }
+
+    private static String figures(String what, long count, long start, long cpu) {
+        long rate = count * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+        return "%,d %s/s, %.1f us of processor time each".formatted(rate, what, (cpuNanos() - cpu) / 1e3 / count);
     }
 
     private static long cpuNanos() {

@@ -3,6 +3,8 @@ package io.ternmq.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ternmq.message.BranchId;
+import io.ternmq.store.BranchRecord;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import io.ternmq.store.PostgresServer;
@@ -82,6 +84,70 @@ class StoreFaultTest {
         dialect.writer.setDown(false);
         await(store.append(message(3)));
         assertThat(sequences(store)).containsExactly(1L, 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void shouldPrepareAndCommitABranchWhateverStatementFails(String kind) {
+        FaultyDialect dialect = dialect(kind);
+        MessageStore store = open(dialect, LONG);
+
+        for (int n = 1; n <= 12; n++) {
+            long id = 100L + n;
+            dialect.writer.failExecution(n);
+            await(store.write(prepare(id)));
+            dialect.writer.failExecution(0);
+            assertThat(store.loadBranches()).containsExactly(branch(id));
+            assertThat(sequences(store, id)).containsExactly(1L, 2L);
+
+            dialect.writer.failExecution(n);
+            await(store.write(commit(id, n)));
+            dialect.writer.failExecution(0);
+            assertThat(store.loadBranches()).isEmpty();
+            assertThat(sequences(store, id)).isEmpty();
+            assertThat(sequences(store)).hasSize(n);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void shouldKeepABranchWithAllItsMessagesOrNothingOfItWhenTheDatabaseGoesAway(String kind) {
+        FaultyDialect dialect = dialect(kind);
+        MessageStore store = open(dialect, Duration.ofMillis(200));
+        await(store.write(prepare(101)));
+
+        dialect.writer.setDown(true);
+        CompletableFuture<Void> unprepared = store.write(prepare(102));
+        CompletableFuture<Void> uncommitted = store.write(commit(101, 1));
+        assertThatThrownBy(() -> await(unprepared)).hasCauseInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> await(uncommitted)).hasCauseInstanceOf(StoreException.class);
+        dialect.writer.setDown(false);
+
+        assertThat(store.loadBranches()).containsExactly(branch(101));
+        assertThat(sequences(store, 101)).containsExactly(1L, 2L);
+        assertThat(sequences(store, 102)).isEmpty();
+        assertThat(sequences(store)).isEmpty();
+        await(store.write(commit(101, 1)));
+        assertThat(store.loadBranches()).isEmpty();
+        assertThat(sequences(store, 101)).isEmpty();
+        assertThat(sequences(store)).containsExactly(1L);
+    }
+
+    @Test
+    void shouldKnowABranchAsPreparedAndAsCommittedWhenTheAnswersWereLost() {
+        FaultyDialect dialect = dialect("postgres");
+        MessageStore store = open(dialect, LONG);
+
+        dialect.writer.loseAnswerOfCommit(1);
+        await(store.write(prepare(101)));
+        assertThat(store.loadBranches()).containsExactly(branch(101));
+        assertThat(sequences(store, 101)).containsExactly(1L, 2L);
+
+        dialect.writer.loseAnswerOfCommit(1);
+        await(store.write(commit(101, 1)));
+        assertThat(store.loadBranches()).isEmpty();
+        assertThat(sequences(store, 101)).isEmpty();
+        assertThat(sequences(store)).containsExactly(1L);
     }
 
     @Test
@@ -178,9 +244,36 @@ class StoreFaultTest {
         done.orTimeout(1, TimeUnit.MINUTES).join();
     }
 
+    /** Two messages, one of them in several rows. */
+    private static List<Change> prepare(long id) {
+        return List.of(
+                new Change.PutBranch(branch(id)),
+                new Change.Append(new StoredMessage(id, 1, 4, 0, 0, 0, new byte[] {1}, new byte[] {2})),
+                new Change.Append(new StoredMessage(id, 2, 4, 0, 0, 0, new byte[] {1}, new byte[600_000])));
+    }
+
+    private static List<Change> commit(long id, long sequence) {
+        return List.of(new Change.Append(message(sequence)), new Change.Remove(1, 1_000), new Change.DropBranch(id));
+    }
+
+    private static BranchRecord branch(long id) {
+        return new BranchRecord(
+                id,
+                new BranchId(1, new byte[] {(byte) id}, new byte[0]),
+                "ann",
+                BranchRecord.State.PREPARED,
+                5,
+                List.of(1L, 1L),
+                List.of(new BranchRecord.Acknowledged(1, 1_000, 0)));
+    }
+
     private static List<Long> sequences(MessageStore store) {
+        return sequences(store, 1);
+    }
+
+    private static List<Long> sequences(MessageStore store, long destinationId) {
         List<Long> all = new ArrayList<>();
-        store.loadMessages(1, message -> all.add(message.sequence()));
+        store.loadMessages(destinationId, message -> all.add(message.sequence()));
         return all;
     }
 

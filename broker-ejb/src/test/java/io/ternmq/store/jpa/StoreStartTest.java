@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ import org.sqlite.SQLiteDataSource;
 
 /** A store that cannot be had says so in one line that names the thing and the way out. */
 class StoreStartTest {
+
+    private static final int NEWEST = 3; // version of the schema
 
     @TempDir
     Path data;
@@ -89,15 +92,48 @@ class StoreStartTest {
         store.append(message(1)).orTimeout(1, TimeUnit.MINUTES).join();
         store.close();
 
-        pretendMigration(url, 2);
+        pretendMigration(url, NEWEST + 1);
         store.open();
         List<StoredMessage> kept = new ArrayList<>();
         store.loadMessages(1, kept::add);
         assertThat(kept).hasSize(1);
         store.close();
 
-        pretendMigration(url, 3);
-        assertRefused(store, "schema version 3", "this release knows 1", "start the newer release");
+        pretendMigration(url, NEWEST + 2);
+        assertRefused(
+                store, "schema version " + (NEWEST + 2), "this release knows " + NEWEST, "start the newer release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void shouldBringUpAStoreThatKnowsNoBranches(String kind) throws SQLException {
+        String url = kind.equals("postgres") ? PostgresServer.newDatabase() : null;
+        Dialect dialect = dialect(url);
+        Flyway.configure(getClass().getClassLoader())
+                .dataSource(dialect.writerSource())
+                .locations(dialect.migrations().stream()
+                        .map(folder -> "classpath:io/ternmq/store/schema/" + folder)
+                        .toArray(String[]::new))
+                .table("tern_schema_history")
+                .target("1.1?") // SQLite has no such migration
+                .load()
+                .migrate();
+        execute(
+                dialect,
+                "INSERT INTO message (destination_id, sequence, priority, expires_at, due_at, delivery_count, body_size,"
+                        + " header, body) VALUES (1, 5, 4, 0, 0, 0, 0, '', '')");
+
+        try (MessageStore store = url == null ? sqlite() : postgres(url, PostgresServer.USER, null)) {
+            store.open();
+
+            List<StoredMessage> kept = new ArrayList<>();
+            store.loadMessages(1, kept::add);
+            assertThat(kept).map(StoredMessage::sequence).containsExactly(5L);
+            assertThat(store.loadBranches()).isEmpty();
+            store.write(List.of(new Change.DropBranch(8)))
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join();
+        }
     }
 
     private void pretendMigration(String postgresUrl, int version) throws SQLException {
@@ -106,9 +142,16 @@ class StoreStartTest {
                         + " execution_time, success) VALUES (" + (10 + version) + ", '" + version
                         + "', 'later', 'SQL', 'V" + version
                         + "__later.sql', 1, 'test', 1, " + (postgresUrl == null ? "1" : "true") + ")";
-        Dialect dialect = postgresUrl == null
+        execute(dialect(postgresUrl), sql);
+    }
+
+    private Dialect dialect(String postgresUrl) {
+        return postgresUrl == null
                 ? new SqliteDialect(data.resolve("tern.db"))
                 : new PostgresDialect(postgresUrl, PostgresServer.USER, null);
+    }
+
+    private static void execute(Dialect dialect, String sql) throws SQLException {
         try (Connection connection = dialect.readerSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -19,32 +19,39 @@ final class Acknowledgement {
     private static final long MAX_UNFLUSHED_NANOS = 1_000_000;
 
     private final SessionCore session;
-    private final SessionMode mode;
     private final ReentrantLock lock;
     private final SeenLog seen = new SeenLog();
     private int generation;
+    private boolean owed;
     private long unflushedSince;
 
     Acknowledgement(SessionCore session) {
         this.session = session;
-        this.mode = session.mode();
         this.lock = session.lock();
     }
 
     /**
      * The application takes a message by itself.
      *
-     * @return false if its consumer was closed meanwhile: the broker has taken the message back
+     * @param stint what the session worked for when the application asked, see {@link SessionCore#stint}
+     * @return false if the broker has taken it back meanwhile, as it does when the consumer is closed; or if it was asked for in a branch
+     *     that has ended: it stays the next one
      */
-    boolean onTaken(Inbox inbox, Arrived arrived) {
+    boolean onTaken(Inbox inbox, Arrived arrived, BranchWork.Stint stint) {
         lock.lock();
         try {
+            session.receives().handed(inbox.receives());
             if (session.isClosing() || inbox.isClosed()) {
                 return false;
             }
-            if (inbox.isBrowser()) {
-                return true;
+            if (arrived.generation() != generation) {
+                return false;
             }
+            if (stint != null && stint != session.stint()) {
+                inbox.putBack(arrived);
+                return false;
+            }
+            SessionMode mode = session.workMode();
             if (mode == SessionMode.AUTO) {
                 post(List.of(one(inbox, arrived)));
                 return true;
@@ -63,7 +70,8 @@ final class Acknowledgement {
     int beforeListener(Inbox inbox, Arrived arrived) {
         lock.lock();
         try {
-            if (!mode.acknowledgesItself()) {
+            owed = session.workMode().acknowledgesItself();
+            if (!owed) {
                 seen.add(inbox.number(), arrived.frame().delivery());
             }
             return generation;
@@ -74,13 +82,17 @@ final class Acknowledgement {
 
     /** A listener has returned; {@code failed} if by an exception: then the message comes again at once (8.7). */
     void afterListener(Inbox inbox, Arrived arrived, int before, boolean failed) throws JMSException {
-        if (!mode.acknowledgesItself()) {
-            return;
-        }
         lock.lock();
         try {
-            if (generation != before) {
-                return; // the listener itself recovered the session, so the message has gone back
+            boolean due =
+                    owed && generation == before; // else the listener itself recovered the session: it has gone back
+            owed = false;
+            if (!due) {
+                return;
+            }
+            if (!session.workMode().acknowledgesItself()) { // a branch begins just now
+                seen.add(inbox.number(), arrived.frame().delivery());
+                return;
             }
             if (!failed) {
                 acknowledgeSoon(inbox, arrived);
@@ -97,20 +109,42 @@ final class Acknowledgement {
         unflushedSince = seen.isEmpty() ? now : unflushedSince;
         seen.add(inbox.number(), arrived.frame().delivery());
         boolean late = now - unflushedSince > MAX_UNFLUSHED_NANOS;
-        if (seen.count() >= MAX_UNFLUSHED || late || !session.loop().hasWork()) {
+        if (seen.count() >= MAX_UNFLUSHED || late || !session.hasListenerWork()) {
             flushLazily();
         }
     }
 
     private void giveBack(Inbox inbox, Arrived arrived) throws JMSException {
         flushLazily();
-        List<Seen> back = List.of(one(inbox, arrived));
-        session.discard(request -> new Frame.Recover(request, session.number(), back));
+        Seen back = one(inbox, arrived);
+        if (session.branchWork() == null) {
+            session.discard(request -> new Frame.Recover(request, session.number(), List.of(back)));
+        } else {
+            session.branchWork().giveBack(back);
+        }
+    }
+
+    /** Whether a listener runs whose message the session acknowledges when it returns. The lock is held. */
+    boolean isOwed() {
+        return owed;
+    }
+
+    /** The session works for a branch from now on: what its listener has just now is the branch's too. The lock is held. */
+    void joinBranch() {
+        if (owed) {
+            add(session.calls().seen());
+            owed = false;
+        }
+    }
+
+    /** A delivery counts as seen in the transaction. The lock is held. */
+    void add(Seen one) {
+        seen.add(one.consumer(), one.ranges()[0]);
     }
 
     /** A message's time ran out here. The lock is held. */
     void dropExpired(Inbox inbox, Arrived arrived) {
-        if (mode == SessionMode.TRANSACTED) {
+        if (session.workMode() == SessionMode.TRANSACTED) {
             seen.add(inbox.number(), arrived.frame().delivery());
         } else if (!inbox.isBrowser()) {
             post(List.of(one(inbox, arrived)));
@@ -119,11 +153,13 @@ final class Acknowledgement {
 
     /** Sends the acknowledgements that a session that acknowledges by itself has put off. */
     void flushLazily() {
-        if (mode.acknowledgesItself()) {
-            List<Seen> batch = drain();
-            if (!batch.isEmpty()) {
-                post(batch);
+        lock.lock();
+        try {
+            if (session.workMode().acknowledgesItself() && !seen.isEmpty()) {
+                post(seen.drain());
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -149,8 +185,8 @@ final class Acknowledgement {
     List<Seen> seenOf(Inbox inbox) {
         lock.lock();
         try {
-            Seen current = session.loop().seenInListener();
-            boolean inListener = mode.acknowledgesItself() && current != null && current.consumer() == inbox.number();
+            Seen current = session.calls().seen();
+            boolean inListener = owed && current != null && current.consumer() == inbox.number();
             return inListener ? List.of(current) : seen.of(inbox.number());
         } finally {
             lock.unlock();
@@ -162,22 +198,27 @@ final class Acknowledgement {
         generation++;
     }
 
+    /** How often its messages went back. The lock is held. */
+    int generation() {
+        return generation;
+    }
+
     /** Acknowledges all that was seen and returns once that is durable; does nothing where the session does it by itself. */
     void acknowledge() throws JMSException {
-        if (mode == SessionMode.CLIENT) {
+        if (session.mode() == SessionMode.CLIENT) {
             List<Seen> batch = drain();
             if (!batch.isEmpty()) {
-                session.link().call(request -> new Frame.Acknowledge(request, session.number(), batch));
+                session.link().callToEnd(request -> new Frame.Acknowledge(request, session.number(), batch));
             }
         }
     }
 
     /** Makes what is not acknowledged come again (6.2.10). */
     void recover() throws JMSException {
-        if (mode == SessionMode.TRANSACTED) {
+        if (session.mode().isTransacted()) {
             throw new IllegalStateException("A transacted session is not recovered: call rollback");
         }
-        List<Seen> back = mode == SessionMode.CLIENT ? drain() : inOwnListener();
+        List<Seen> back = session.mode() == SessionMode.CLIENT ? drain() : inOwnListener();
         if (!back.isEmpty()) {
             session.discard(request -> new Frame.Recover(request, session.number(), back));
         }
@@ -186,8 +227,8 @@ final class Acknowledgement {
     private List<Seen> inOwnListener() {
         flushLazily();
         List<Seen> current = new ArrayList<>(1);
-        if (session.loop().isCurrent()) {
-            current.add(session.loop().seenInListener());
+        if (session.isInListener()) {
+            current.add(session.calls().seen());
         }
         return current;
     }

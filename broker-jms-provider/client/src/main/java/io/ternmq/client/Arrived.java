@@ -9,8 +9,9 @@ import io.ternmq.wire.Frame;
  *
  * @param frame as it came
  * @param atMillis when, by this machine's clock
+ * @param generation how often the session's messages had gone back before, see {@link Acknowledgement}
  */
-record Arrived(Frame.Deliver frame, long atMillis) {
+record Arrived(Frame.Deliver frame, long atMillis, int generation) {
 
     /**
      * Whether its time ran out while it waited here (3.4.9). The broker sends no expired message, so one that this clock calls

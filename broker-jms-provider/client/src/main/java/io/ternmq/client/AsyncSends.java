@@ -1,17 +1,17 @@
 package io.ternmq.client;
 
-import io.ternmq.wire.Frame;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.StreamMessage;
 import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,33 +24,75 @@ final class AsyncSends {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncSends.class);
 
     private final Executor callbacks;
+    private final long timeoutMillis;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition empty = lock.newCondition();
-    private final ArrayDeque<Entry> open = new ArrayDeque<>();
+    private final Condition completed = lock.newCondition();
+    private final ArrayDeque<Pending> open = new ArrayDeque<>();
     private boolean running;
+    private boolean ended;
     private volatile Thread callbackThread;
 
-    private record Entry(CompletableFuture<Frame> reply, Message message, CompletionListener listener) {}
+    /** A send whose callback has not returned yet. */
+    static final class Pending {
+        private final Object producer;
+        private final Message message;
+        private final CompletionListener listener;
+        private boolean answered;
+        private Throwable failure;
 
-    AsyncSends(Executor callbacks) {
-        this.callbacks = callbacks;
+        private Pending(Object producer, Message message, CompletionListener listener) {
+            this.producer = producer;
+            this.message = message;
+            this.listener = listener;
+        }
     }
 
-    /** Adds a send; the listener is called once the reply and all replies before it are there. */
-    void add(CompletableFuture<Frame> reply, Message message, CompletionListener listener) {
+    /** @param timeoutMillis who waits for the end of a send gives it up after so long, as a synchronous one does */
+    AsyncSends(Executor callbacks, long timeoutMillis) {
+        this.callbacks = callbacks;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /**
+     * Takes in a send that is about to be made: its listener is called once {@link #answered} was, and for all before it.
+     *
+     * @throws IllegalStateException if the session is closed, and so nobody would be told any more
+     */
+    Pending add(Object producer, Message message, CompletionListener listener) throws JMSException {
+        Pending send = new Pending(producer, message, listener);
         lock.lock();
         try {
-            open.add(new Entry(reply, message, listener));
+            if (ended) {
+                throw new IllegalStateException("The session is closed");
+            }
+            open.add(send);
         } finally {
             lock.unlock();
         }
-        reply.whenComplete((frame, failure) -> schedule());
+        return send;
     }
 
-    private void schedule() {
+    /** The send is not made after all, and the caller told so itself. */
+    void withdraw(Pending send) {
         lock.lock();
         try {
-            if (running || open.isEmpty() || !open.peek().reply().isDone()) {
+            open.remove(send);
+            completed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The broker has the message, or with a failure it may not have it. */
+    void answered(Pending send, Throwable failure) {
+        lock.lock();
+        try {
+            if (send.answered) {
+                return; // it was given up, and this answer comes late
+            }
+            send.failure = failure;
+            send.answered = true;
+            if (running || !open.peek().answered) {
                 return;
             }
             running = true;
@@ -62,77 +104,129 @@ final class AsyncSends {
 
     private void runCallbacks() {
         callbackThread = Thread.currentThread();
-        for (Entry entry = head(); entry != null; entry = afterHead()) {
+        for (Pending send = head(); send != null; send = afterHead()) {
             try {
-                call(entry);
+                call(send);
             } catch (RuntimeException | Error e) { // the callbacks behind it must come all the same
                 LOG.warn("A CompletionListener threw an exception (7.3)", e);
             }
         }
     }
 
-    /** The first send if its reply is there; else the run ends. */
-    private Entry head() {
+    /** The first send if its answer is there; else the run ends. */
+    private Pending head() {
         lock.lock();
         try {
-            Entry head = open.peek();
-            if (head != null && head.reply().isDone()) {
+            Pending head = open.peek();
+            if (head != null && head.answered) {
                 return head;
             }
             running = false;
             callbackThread = null;
-            if (head == null) {
-                empty.signalAll();
-            }
             return null;
         } finally {
             lock.unlock();
         }
     }
 
-    private Entry afterHead() {
+    private Pending afterHead() {
         lock.lock();
         try {
             open.poll(); // only now, so that who waits for the end waits for the callback too
-            return head();
+            Thread.interrupted(); // what a callback did to this thread is not for the next one
+            Pending next = head();
+            completed.signalAll();
+            return next;
         } finally {
             lock.unlock();
         }
     }
 
-    private static void call(Entry entry) {
-        Throwable failure = null;
-        try {
-            entry.reply().join();
-        } catch (CompletionException e) {
-            failure = e.getCause();
-        }
-        rewind(entry.message());
-        if (failure == null) {
-            entry.listener().onCompletion(entry.message());
+    private static void call(Pending send) {
+        rewind(send.message);
+        if (send.failure == null) {
+            send.listener.onCompletion(send.message);
         } else {
-            entry.listener().onException(entry.message(), JmsErrors.of(failure));
+            send.listener.onException(send.message, JmsErrors.of(send.failure));
         }
     }
 
-    /** A callback can read the body of a bytes message as it is (BytesMessage, 7.3.9). */
+    /** A callback can read the body of a bytes or stream message as it is (7.3.9). */
     private static void rewind(Message message) {
-        if (message instanceof BytesMessage bytes) {
-            try {
+        try {
+            if (message instanceof BytesMessage bytes) {
                 bytes.reset();
-            } catch (JMSException e) { // a foreign one's: the callback must come all the same
-                LOG.warn("A message could not be reset for its CompletionListener: {}", e.getMessage());
+            } else if (message instanceof StreamMessage stream) {
+                stream.reset();
             }
+        } catch (JMSException | RuntimeException e) { // a foreign one's: the callback must come all the same
+            LOG.warn("A message could not be reset for its CompletionListener: {}", e.getMessage());
         }
     }
 
     /** Returns once all callbacks have returned. */
     void awaitAll() {
+        await(() -> !open.isEmpty());
+    }
+
+    /** Returns once all callbacks of a producer have returned. */
+    void awaitAllOf(Object producer) {
+        await(() -> has(producer));
+    }
+
+    private void await(BooleanSupplier busy) {
+        boolean interrupted = false;
         lock.lock();
         try {
-            while (!open.isEmpty()) {
-                empty.awaitUninterruptibly();
+            Pending head = null;
+            long left = 0;
+            while (busy.getAsBoolean()) {
+                if (head != open.peek()) { // it goes on
+                    head = open.peek();
+                    left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+                }
+                try {
+                    left = awaitHead(head, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for the first send, whose callback may take its time; if the broker does not answer in time it is given up. */
+    private long awaitHead(Pending head, long nanos) throws InterruptedException {
+        if (head.answered) {
+            completed.await();
+            return nanos;
+        }
+        long left = completed.awaitNanos(nanos);
+        if (left <= 0) {
+            answered(
+                    head,
+                    new JMSException(
+                            "The broker did not answer an asynchronous send within " + timeoutMillis
+                                    + " ms (requestTimeout): whether it has the message is not known",
+                            "TIMED_OUT"));
+        }
+        return left;
+    }
+
+    private boolean has(Object producer) {
+        return open.stream().anyMatch(send -> send.producer == producer);
+    }
+
+    /** Takes no more; returns once all callbacks have returned. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            awaitAll();
         } finally {
             lock.unlock();
         }
@@ -142,11 +236,27 @@ final class AsyncSends {
         return Thread.currentThread() == callbackThread;
     }
 
-    /** Fails if the caller is a callback of this session (7.3.4). */
+    /** Fails if the caller is a callback of this session, which would wait for itself (7.3.4). */
     void checkNotInCallback(String call) throws JMSException {
         if (isCallbackThread()) {
             throw new IllegalStateException(
-                    "A CompletionListener must not call " + call + " on its own session or producer");
+                    "A CompletionListener must not call " + call + " on its own session or connection");
+        }
+    }
+
+    /** Fails if the caller is a callback that would wait for itself, or for one that comes behind it (7.3.4). */
+    void checkMayClose(Object producer) throws JMSException {
+        if (!isCallbackThread()) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (has(producer)) {
+                throw new IllegalStateException(
+                        "A CompletionListener must not close a producer whose sends it would wait for, as its own");
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -5,6 +5,8 @@ import io.ternmq.wire.Frame;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -14,6 +16,8 @@ import java.util.concurrent.locks.Condition;
  */
 final class Inbox {
 
+    private static final int FLOW = 4; // calls of receive in a row
+
     private final SessionCore session;
     private final int number;
     private final DestinationName destination;
@@ -21,9 +25,11 @@ final class Inbox {
     private final int prefetch;
     private final Condition change;
     private final ArrayDeque<Arrived> buffer = new ArrayDeque<>();
+    private final Receives.Counts receives = new Receives.Counts();
 
     private MessageListener listener;
     private int credit;
+    private int received; // by calls of receive in a row that did not wait in vain
     private boolean draining;
     private boolean browsedAll;
     private boolean closed;
@@ -48,6 +54,11 @@ final class Inbox {
 
     boolean isBrowser() {
         return browser;
+    }
+
+    /** Its calls of receive that are under way. */
+    Receives.Counts receives() {
+        return receives;
     }
 
     // ---- the lock is held ----
@@ -78,7 +89,8 @@ final class Inbox {
     }
 
     void add(Frame.Deliver frame) {
-        buffer.add(new Arrived(frame, System.currentTimeMillis()));
+        buffer.add(new Arrived(
+                frame, System.currentTimeMillis(), session.acknowledgement().generation()));
         credit--;
         if (browser && credit == 0) {
             draining = false; // a browser's drain is answered at its end only
@@ -114,6 +126,31 @@ final class Inbox {
         }
     }
 
+    /** Takes in what a connection consumer drew for the session. */
+    void load(Frame.Deliver frame, long atMillis) {
+        buffer.add(new Arrived(frame, atMillis, session.acknowledgement().generation()));
+    }
+
+    /** Takes up to so many messages, as far as they are there and may be handed out. */
+    List<Arrived> pollUpTo(int max) {
+        List<Arrived> batch = new ArrayList<>();
+        while (batch.size() < max) {
+            Arrived next = pollIfStarted();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    /** Makes them come again, in their order. */
+    void putBack(List<Arrived> batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            putBack(batch.get(i));
+        }
+    }
+
     /** Makes the next {@link #take} return it again. */
     void putBack(Arrived arrived) {
         buffer.addFirst(arrived);
@@ -123,7 +160,9 @@ final class Inbox {
     Arrived poll() {
         for (Arrived next = buffer.poll(); next != null; next = buffer.poll()) {
             if (!next.expiredHere(System.currentTimeMillis())) {
-                grant();
+                if (isFlowing()) {
+                    grant();
+                }
                 return next;
             }
             session.acknowledgement().dropExpired(this, next);
@@ -131,19 +170,32 @@ final class Inbox {
         return null;
     }
 
-    /** Grants credit if less than half of the prefetch is on its way or waits here. */
+    /** Grants credit if less than half of what it may have is on its way or waits here. */
     void grant() {
         int there = credit + buffer.size();
-        if (!draining && !closed && there <= prefetch / 2) {
-            credit += prefetch - there;
-            session.post(new Frame.Credit(session.number(), number, prefetch - there, false));
+        int window = window();
+        if (window > 0 && !draining && !closed && there <= window / 2) {
+            credit += window - there;
+            session.post(new Frame.Credit(session.number(), number, window - there, false));
         }
+    }
+
+    /**
+     * How many messages may be on their way or wait here: for a program that asks for them one by one, one, until it has asked a few
+     * times in a row; else a program that takes a message now and then would keep the next ones from consumers that wait for them.
+     */
+    private int window() {
+        return isFlowing() ? prefetch : Math.min(1, prefetch);
+    }
+
+    private boolean isFlowing() {
+        return listener != null || browser || received >= FLOW;
     }
 
     // ---- the lock is not held ----
 
     /**
-     * Waits for the next message and takes it.
+     * Waits for the next message and takes it. Of a message {@link Receives#handed} has to be told, unless it is a browser's.
      *
      * @param timeoutMillis 0 for ever, less than 0 not at all; a message that is ready at the broker comes in any case
      * @return null if the time is over or the consumer is closed
@@ -152,13 +204,53 @@ final class Inbox {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, timeoutMillis));
         try {
             session.lock().lockInterruptibly();
+            Arrived taken = null;
+            session.receives().begin(receives);
             try {
-                return timeoutMillis == 0 ? takeWaiting() : takeUntil(deadline);
+                taken = timeoutMillis == 0 ? takeWaiting() : takeUntil(deadline);
+                received = taken == null ? 0 : Math.min(received + 1, FLOW);
+                return taken;
             } finally {
+                session.receives().end(receives, taken != null && !browser);
                 session.lock().unlock();
             }
         } catch (InterruptedException e) {
             throw JmsErrors.interrupted(e);
+        }
+    }
+
+    /** Waits until there is a message that may be handed out. Returns false once it is closed, or the connection lost. */
+    boolean awaitAny() {
+        session.lock().lock();
+        try {
+            received = FLOW; // a connection consumer asks all the time
+            while (!closed && session.isUsable()) {
+                if (mayTake()) {
+                    if (!buffer.isEmpty()) {
+                        return true;
+                    }
+                    grant();
+                }
+                change.awaitUninterruptibly();
+            }
+            return false;
+        } finally {
+            session.lock().unlock();
+        }
+    }
+
+    /** Waits so long, or until it is closed, or the connection lost. */
+    void pause(long nanos) {
+        session.lock().lock();
+        try {
+            long left = nanos;
+            while (!closed && session.isUsable() && left > 0) {
+                left = change.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            return; // it was too late for what it meant
+        } finally {
+            session.lock().unlock();
         }
     }
 
@@ -227,7 +319,7 @@ final class Inbox {
         boolean ours = !draining; // else an earlier question is open, whose answer may be older than this call
         if (ours) {
             draining = true;
-            int more = prefetch - credit;
+            int more = Math.max(0, window() - credit);
             credit += more;
             session.post(new Frame.Credit(session.number(), number, more, true));
         }

@@ -33,6 +33,7 @@ final class Link implements FrameListener {
     private final ClientOptions options;
     private final Consumer<JMSException> onLost;
     private final Map<Integer, SessionFrames> sessions = new ConcurrentHashMap<>();
+    private final BranchWorkers branchWorkers = new BranchWorkers();
     private volatile Transport transport;
 
     /** What a session gets of its broker, on the event loop: it must not block. */
@@ -98,9 +99,13 @@ final class Link implements FrameListener {
         return await(request(frame));
     }
 
-    /** As {@link #call} for what ends something: an interrupt does not keep it from ending, the thread keeps its flag. */
+    /** As {@link #call} for what must not be left half done: an interrupt does not end the wait, the thread keeps its flag. */
     Frame callToEnd(LongFunction<Frame> frame) throws JMSException {
-        CompletableFuture<Frame> reply = request(frame);
+        return awaitToEnd(request(frame));
+    }
+
+    /** Waits for the answer to a request; an interrupt does not end the wait, the thread keeps its flag. */
+    Frame awaitToEnd(CompletableFuture<Frame> reply) throws JMSException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -180,6 +185,28 @@ final class Link implements FrameListener {
 
     boolean isAlive() {
         return transport.end() == null;
+    }
+
+    /** The sessions of the connection that have worked for branches of distributed transactions. */
+    BranchWorkers branchWorkers() {
+        return branchWorkers;
+    }
+
+    /** Whether both sides know that feature of {@link io.ternmq.wire.Capabilities}. */
+    boolean has(long capability) {
+        return (transport.welcome().capabilities() & capability) != 0;
+    }
+
+    /**
+     * Who is at the two ends of a connection: equal if the broker and the user are the same. Two brokers may have one name, so the
+     * address counts too.
+     *
+     * @param node the broker's name
+     */
+    record Peer(String node, Endpoint endpoint, String user) {}
+
+    Peer peer() {
+        return new Peer(transport.welcome().node(), transport.endpoint(), transport.user());
     }
 
     /** The largest frame that the broker takes, bytes. */

@@ -1,13 +1,8 @@
 package io.ternmq.client;
 
-import io.ternmq.client.message.TernMessage;
-import io.ternmq.wire.Frame.Seen;
-import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a session's listeners, one message after the other, on a thread of its own (6.2.5). The thread is made with the first
@@ -15,24 +10,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ListenerLoop implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerLoop.class);
-
     private final SessionCore session;
     private final Condition work;
-    private final Condition idle;
     private final ArrayDeque<Inbox> ready = new ArrayDeque<>();
 
     private Thread thread;
     private boolean sleeping;
-    private Task current;
-
-    /** A message and the listener that gets it. */
-    private record Task(Inbox inbox, Arrived arrived, MessageListener listener) {}
 
     ListenerLoop(SessionCore session) {
         this.session = session;
         this.work = session.lock().newCondition();
-        this.idle = session.lock().newCondition();
     }
 
     // ---- the lock is held ----
@@ -61,15 +48,7 @@ final class ListenerLoop implements Runnable {
         return !ready.isEmpty();
     }
 
-    /** The message that a listener sees now, or null. */
-    Seen seenInListener() {
-        return current == null
-                ? null
-                : SeenLog.single(
-                        current.inbox().number(), current.arrived().frame().delivery());
-    }
-
-    private Task next() {
+    private ListenerCalls.Call next() {
         while (session.isDelivering() && session.link().isAlive() && !ready.isEmpty()) {
             Inbox inbox = ready.poll();
             inbox.queued(false);
@@ -80,7 +59,7 @@ final class ListenerLoop implements Runnable {
                     inbox.queued(true);
                     ready.add(inbox);
                 }
-                return new Task(inbox, arrived, listener);
+                return new ListenerCalls.Call(inbox, arrived, listener);
             }
         }
         return null;
@@ -88,29 +67,26 @@ final class ListenerLoop implements Runnable {
 
     // ---- the lock is not held ----
 
-    boolean isCurrent() {
-        return Thread.currentThread() == thread;
-    }
-
-    /** Waits until no listener runs, unless the caller is in one. */
-    void awaitIdle() {
-        session.lock().lock();
-        try {
-            while (current != null && !isCurrent()) {
-                idle.awaitUninterruptibly();
+    /** Waits until its thread has ended, which it does once the session closes; the caller is not that thread. */
+    void awaitEnd() {
+        Thread last = thread();
+        boolean interrupted = false;
+        while (last != null && last.isAlive()) {
+            try {
+                last.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } finally {
-            session.lock().unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until the consumer's listener does not run, unless the caller is in it. */
-    void awaitNotIn(Inbox inbox) {
+    private Thread thread() {
         session.lock().lock();
         try {
-            while (current != null && current.inbox() == inbox && !isCurrent()) {
-                idle.awaitUninterruptibly();
-            }
+            return thread;
         } finally {
             session.lock().unlock();
         }
@@ -118,27 +94,19 @@ final class ListenerLoop implements Runnable {
 
     @Override
     public void run() {
-        for (Task task = awaitTask(); task != null; task = awaitTask()) {
-            try {
-                handle(task);
-            } catch (JMSException e) {
-                LOG.warn(
-                        "A message from {} could not be given back: {}",
-                        task.inbox().destination(),
-                        e.getMessage());
-            } finally {
-                done();
-            }
+        for (ListenerCalls.Call call = await(); call != null; call = await()) {
+            session.calls().run(call);
         }
     }
 
-    private Task awaitTask() {
+    private ListenerCalls.Call await() {
         session.lock().lock();
         try {
             while (!session.isClosing()) {
-                current = next();
-                if (current != null) {
-                    return current;
+                ListenerCalls.Call next = next();
+                if (next != null) {
+                    session.calls().begin(next);
+                    return next;
                 }
                 session.acknowledgement().flushLazily();
                 sleeping = true;
@@ -149,28 +117,5 @@ final class ListenerLoop implements Runnable {
         } finally {
             session.lock().unlock();
         }
-    }
-
-    private void done() {
-        session.lock().lock();
-        try {
-            current = null;
-            idle.signalAll();
-        } finally {
-            session.lock().unlock();
-        }
-    }
-
-    private void handle(Task task) throws JMSException {
-        TernMessage message = session.read(task.inbox(), task.arrived());
-        int generation = session.acknowledgement().beforeListener(task.inbox(), task.arrived());
-        boolean failed = true;
-        try {
-            task.listener().onMessage(message);
-            failed = false;
-        } catch (RuntimeException | Error e) { // also of an Error: the session's other messages must not stop
-            LOG.warn("A listener of {} threw an exception (8.7)", task.inbox().destination(), e);
-        }
-        session.acknowledgement().afterListener(task.inbox(), task.arrived(), generation, failed);
     }
 }

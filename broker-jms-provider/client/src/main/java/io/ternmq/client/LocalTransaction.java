@@ -5,10 +5,12 @@ import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.TransactionInProgressException;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /** The transaction of a transacted session (6.2.7). The broker holds its sends; what was seen travels with its end. */
 final class LocalTransaction {
@@ -26,9 +28,10 @@ final class LocalTransaction {
         return session.link().connectionId() + "-" + session.number() + "-" + (ended.get() + 1);
     }
 
-    /** A send is about to become part of it. */
-    void onSend() {
+    /** Sends what becomes part of it. */
+    void send(LongFunction<Frame> frame) throws JMSException {
         sent.set(true);
+        session.link().send(frame.apply(0));
     }
 
     void commit() throws JMSException {
@@ -40,7 +43,7 @@ final class LocalTransaction {
             return;
         }
         try {
-            session.link().call(request -> new Frame.Commit(request, session.number(), batch));
+            session.link().callToEnd(request -> new Frame.Commit(request, session.number(), batch));
         } catch (JMSException e) {
             throw e.getCause() instanceof RefusedException refused ? rolledBack(refused, batch) : e;
         }
@@ -77,6 +80,10 @@ final class LocalTransaction {
     private void check(String call) throws JMSException {
         session.checkOpen();
         session.asyncSends().checkNotInCallback(call);
+        if (session.mode() == SessionMode.XA) {
+            throw new TransactionInProgressException(
+                    "An XA session has no " + call + " of its own: its XAResource does that");
+        }
         if (session.mode() != SessionMode.TRANSACTED) {
             throw new IllegalStateException("The session is not transacted: there is nothing to " + call);
         }

@@ -11,7 +11,6 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.LongFunction;
 final class MessageSender {
 
     /** What a frame has beside header and body, at most. */
-    private static final int FRAME_OVERHEAD = 1_200;
+    private static final int FRAME_OVERHEAD = 3_200;
 
     private final SessionCore session;
     private final CheckedDestinations checked;
@@ -40,7 +39,9 @@ final class MessageSender {
         if (message == null) {
             throw new MessageFormatException("There is no message to send: it is null");
         }
-        DestinationName name = TernDestination.from(destination).name();
+        TernDestination target = TernDestination.from(destination);
+        target.checkSendable();
+        DestinationName name = target.name();
         TernMessage own = ForeignMessages.adopt(message);
         long now = System.currentTimeMillis();
         SendStamp stamp = new SendStamp(
@@ -69,23 +70,50 @@ final class MessageSender {
                 settings.deliveryDelay(),
                 header,
                 body);
-        Link link = session.link();
-        link.awaitRoom();
-        if (session.mode() == SessionMode.TRANSACTED) {
-            session.transaction().onSend();
-            link.send(frame.apply(0));
-            if (listener != null) {
-                session.asyncSends().add(CompletableFuture.completedFuture(null), message, listener);
-            }
-        } else if (listener != null) {
-            session.asyncSends().add(link.request(frame), message, listener);
-        } else {
+        session.link().awaitRoom();
+        if (listener != null) {
+            sendAsynchronously(message, frame, listener);
+        } else if (!sendInTransaction(frame)) {
             sendOutsideTransaction(name, settings.isPersistent(), header.length + body.length, frame);
         }
     }
 
-    /** The producer sends no more: what was refused and not told yet is told now. */
+    /** Returns false if the session has no transaction now. */
+    private boolean sendInTransaction(LongFunction<Frame> frame) throws JMSException {
+        if (session.mode() == SessionMode.TRANSACTED) {
+            session.transaction().send(frame);
+            return true;
+        }
+        return session.mode() == SessionMode.XA && session.branchWork().send(frame);
+    }
+
+    private void sendAsynchronously(Message message, LongFunction<Frame> frame, CompletionListener listener)
+            throws JMSException {
+        AsyncSends sends = session.asyncSends();
+        session.link().checkAlive(); // what is known now is told now (7.3.2)
+        AsyncSends.Pending send = sends.add(this, message, listener);
+        boolean inTransaction;
+        try {
+            inTransaction = sendInTransaction(frame);
+        } catch (JMSException e) {
+            sends.withdraw(send);
+            throw e;
+        }
+        if (inTransaction) {
+            sends.answered(send, null);
+        } else {
+            session.link().request(frame).whenComplete((answer, failure) -> sends.answered(send, failure));
+        }
+    }
+
+    /** Fails if the caller is a callback that would wait for itself. */
+    void checkMayEnd() throws JMSException {
+        session.asyncSends().checkMayClose(this);
+    }
+
+    /** The producer sends no more: its callbacks have returned then, and what was refused and not told yet is told now. */
     void end() throws JMSException {
+        session.asyncSends().awaitAllOf(this);
         if (session.link().isAlive()) {
             window.end(session.link(), checked);
         }

@@ -3,16 +3,14 @@ package io.ternmq.client;
 import io.ternmq.client.message.MessageContext;
 import io.ternmq.client.message.ReceivedMessages;
 import io.ternmq.client.message.TernMessage;
-import io.ternmq.message.DestinationName;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.Frame.Seen;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageListener;
 import java.io.ObjectInputFilter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
@@ -26,21 +24,23 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private final Link link;
     private final int number;
     private final SessionMode mode;
-    private final int prefetch;
     private final ObjectInputFilter objectFilter;
     private final JmsxProperties jmsx;
     private final AsyncSends asyncSends;
+    private final Inboxes inboxes;
+    private final ListenerCalls calls;
     private final ListenerLoop loop;
+    private final AssignedMessages assigned;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, Inbox> inboxes = new HashMap<>();
     private final Acknowledgement acknowledgement;
     private final LocalTransaction transaction;
-    private int consumers;
-    private int listeners;
+    private final BranchWork branchWork;
+    private final Receives receives = new Receives(lock);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean started;
     private volatile boolean closing;
-    private boolean discarding;
+    private int discards; // that the broker has not answered yet
 
     SessionCore(
             Link link,
@@ -53,13 +53,16 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         this.link = link;
         this.number = number;
         this.mode = mode;
-        this.prefetch = prefetch;
         this.objectFilter = objectFilter;
         this.jmsx = jmsx;
-        this.asyncSends = new AsyncSends(callbacks);
+        this.asyncSends = new AsyncSends(callbacks, link.requestTimeoutMillis());
+        this.inboxes = new Inboxes(this, prefetch);
+        this.calls = new ListenerCalls(this);
         this.loop = new ListenerLoop(this);
+        this.assigned = new AssignedMessages(this);
         this.acknowledgement = new Acknowledgement(this);
         this.transaction = new LocalTransaction(this);
+        this.branchWork = mode == SessionMode.XA ? new BranchWork(this) : null;
     }
 
     /** Opens the session at the broker. */
@@ -67,7 +70,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         link.register(number, this);
         boolean open = false;
         try {
-            link.call(n -> new Frame.OpenSession(n, number, mode == SessionMode.TRANSACTED));
+            link.callToEnd(n -> new Frame.OpenSession(n, number, mode == SessionMode.TRANSACTED));
             open = true;
         } finally {
             if (!open) {
@@ -88,6 +91,21 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return mode;
     }
 
+    /** The mode that an XA session has just now, else its own. */
+    SessionMode workMode() {
+        return branchWork == null ? mode : branchWork.mode();
+    }
+
+    /** What the session works for if it is in a branch of a distributed transaction, else null. */
+    BranchWork.Stint stint() {
+        return branchWork == null ? null : branchWork.stint();
+    }
+
+    /** Null if it is no XA session. */
+    BranchWork branchWork() {
+        return branchWork;
+    }
+
     ReentrantLock lock() {
         return lock;
     }
@@ -100,8 +118,20 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return transaction;
     }
 
+    Inboxes inboxes() {
+        return inboxes;
+    }
+
     ListenerLoop loop() {
         return loop;
+    }
+
+    ListenerCalls calls() {
+        return calls;
+    }
+
+    AssignedMessages assigned() {
+        return assigned;
     }
 
     AsyncSends asyncSends() {
@@ -114,7 +144,12 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
 
     /** The identifier of the transaction that is open now, or null outside of one. */
     String transactionId() {
-        return mode == SessionMode.TRANSACTED ? transaction.id() : null;
+        BranchWork.Stint stint = stint();
+        return stint != null ? stint.branch().toString() : mode == SessionMode.TRANSACTED ? transaction.id() : null;
+    }
+
+    Receives receives() {
+        return receives;
     }
 
     /** Sends a frame that a lost connection makes needless. */
@@ -133,14 +168,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDeliver(Frame.Deliver frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox == null || inbox.isClosed() || discarding && !inbox.isBrowser()) {
-                return; // the broker takes back what it has sent to what is closed or rolled back
-            }
-            inbox.add(frame);
-            if (inbox.listener() != null) {
-                loop.offer(inbox);
-            }
+            inboxes.onDeliver(frame);
         } finally {
             lock.unlock();
         }
@@ -150,10 +178,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     public void onDrained(Frame.Drained frame) {
         lock.lock();
         try {
-            Inbox inbox = inboxes.get(frame.consumer());
-            if (inbox != null) {
-                inbox.drained();
-            }
+            inboxes.onDrained(frame);
         } finally {
             lock.unlock();
         }
@@ -167,8 +192,9 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     private void wakeAll() {
         lock.lock();
         try {
-            inboxes.values().forEach(Inbox::wake);
+            inboxes.wake();
             loop.wake();
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -180,12 +206,11 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         lock.lock();
         try {
             started = true;
-            grantListeners();
-            inboxes.values().forEach(Inbox::wake);
-            loop.wake();
+            inboxes.grantListeners();
         } finally {
             lock.unlock();
         }
+        wakeAll();
     }
 
     /** Hands out no more messages; who needs it waits by {@link #awaitIdle}. */
@@ -198,157 +223,111 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         }
     }
 
-    /** Returns once no listener runs (6.1.5). */
+    /** Returns once no listener runs and no receive is about to return with a message (6.1.5). */
     void awaitIdle() {
-        loop.awaitIdle();
+        calls.awaitIdle();
+        receives.awaitNoneHanding(inboxes.receives());
     }
 
     boolean isClosing() {
         return closing;
     }
 
+    /** Whether anything can still be handed out, now or later. */
+    boolean isUsable() {
+        return !closing && link.isAlive();
+    }
+
+    /** Whether it waits until the broker has taken back what it had. The lock is held. */
+    boolean isGivingBack() {
+        return discards > 0;
+    }
+
+    /** Whether listeners have more to do. The lock is held. */
+    boolean hasListenerWork() {
+        return loop.hasWork() || assigned.hasWork();
+    }
+
+    /** Whether it is closed, and nothing of it goes on. */
+    boolean isEnded() {
+        return ended.isDone();
+    }
+
+    /** Whether the connection is started. The lock is held. */
+    boolean isStarted() {
+        return started;
+    }
+
     /** Whether messages may be handed out now. The lock is held. */
     boolean isDelivering() {
-        return started && !discarding && !closing;
+        return started && discards == 0 && !closing;
+    }
+
+    /** Whether the caller is a listener of this session. */
+    boolean isInListener() {
+        return calls.isCurrent();
     }
 
     /** Fails if the caller is a listener or a callback of this session, which would wait for itself (6.1.8, 6.2.15, 7.3.4). */
     void checkNotInCallback(String call) throws JMSException {
-        if (loop.isCurrent()) {
-            throw new IllegalStateException(
-                    "A MessageListener must not call " + call + " on its own session or connection");
-        }
+        checkNotInListener(call);
         asyncSends.checkNotInCallback(call);
     }
 
-    /** Ends it; returns once its listeners and callbacks have returned. Does nothing if it is closed. */
-    void close() throws JMSException {
-        lock.lock();
-        try {
-            if (closing) {
-                return;
-            }
-            closing = true;
-        } finally {
-            lock.unlock();
+    /** Fails if the caller is a listener of this session, which would wait for itself (6.1.5). */
+    void checkNotInListener(String call) throws JMSException {
+        if (isInListener()) {
+            throw new IllegalStateException(
+                    "A MessageListener must not call " + call + " on its own session or connection");
         }
-        wakeAll();
-        loop.awaitIdle();
-        asyncSends.awaitAll();
-        acknowledgement.flushLazily();
-        List<Seen> last = acknowledgement.drain();
+    }
+
+    /** Ends it; returns once its listeners, receives and callbacks have returned, also if another thread is about to end it. */
+    void close() throws JMSException {
+        checkNotInCallback("close");
+        if (!beginClose()) {
+            ended.join(); // another thread is about to end it
+            return;
+        }
         try {
-            link.callToEnd(n -> new Frame.CloseSession(n, number, last));
-        } catch (JMSException e) {
-            if (link.isAlive()) {
-                throw e;
-            } // else the broker has closed it
+            wakeAll();
+            calls.awaitIdle();
+            loop.awaitEnd();
+            receives.awaitNone(inboxes.receives());
+            asyncSends.end();
+            acknowledgement.flushLazily();
+            List<Seen> last = acknowledgement.drain();
+            callToEnd(n -> new Frame.CloseSession(n, number, last));
         } finally {
             link.unregister(number);
+            ended.complete(null);
         }
     }
 
-    // ---- consumers ----
-
-    Inbox subscribe(
-            DestinationName destination, Frame.ConsumerKind kind, boolean noLocal, String selector, String subscription)
-            throws JMSException {
-        NameLimits.checkSelector(selector, link.maxFrame());
-        NameLimits.checkSubscription(subscription);
-        Inbox inbox;
+    /** Returns false if it is closed or about to be. */
+    private boolean beginClose() {
         lock.lock();
         try {
-            inbox = new Inbox(this, ++consumers, destination, kind == Frame.ConsumerKind.BROWSER, prefetch);
-            inboxes.put(inbox.number(), inbox);
-        } finally {
-            lock.unlock();
-        }
-        boolean open = false;
-        try {
-            link.call(n ->
-                    new Frame.Subscribe(n, number, inbox.number(), destination, kind, noLocal, selector, subscription));
-            open = true;
-            return inbox;
-        } finally {
-            if (!open) {
-                remove(inbox);
-            }
-        }
-    }
-
-    void listen(Inbox inbox, MessageListener listener) {
-        lock.lock();
-        try {
-            listeners += (listener == null ? 0 : 1) - (inbox.listener() == null ? 0 : 1);
-            inbox.listener(listener);
-            if (listener != null) {
-                if (started) {
-                    inbox.grant();
-                }
-                loop.offer(inbox);
-            }
+            boolean first = !closing;
+            closing = true;
+            return first;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The lock is held. */
-    private void grantListeners() {
-        for (Inbox inbox : inboxes.values()) {
-            if (inbox.listener() != null) {
-                inbox.grant();
-                loop.offer(inbox);
-            }
-        }
-    }
-
-    /** Ends a consumer; returns once its listener has returned, unless that is the caller. Does nothing if it is closed. */
-    void closeConsumer(Inbox inbox) throws JMSException {
-        lock.lock();
+    /** Asks the broker to end something; if the connection is lost it has done so by itself. */
+    void callToEnd(LongFunction<Frame> request) throws JMSException {
         try {
-            if (inbox.isClosed() || closing) {
-                return;
-            }
-            inbox.close();
-            listeners -= inbox.listener() == null ? 0 : 1;
-        } finally {
-            lock.unlock();
-        }
-        loop.awaitNotIn(inbox);
-        acknowledgement.flushLazily();
-        List<Seen> last = acknowledgement.seenOf(inbox);
-        try {
-            link.callToEnd(n -> new Frame.CloseConsumer(n, number, inbox.number(), last));
+            link.callToEnd(request);
         } catch (JMSException e) {
             if (link.isAlive()) {
                 throw e;
-            } // else the broker has closed it
-        } finally {
-            remove(inbox);
-        }
-    }
-
-    private void remove(Inbox inbox) {
-        lock.lock();
-        try {
-            inboxes.remove(inbox.number());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Fails where a message cannot be received: the session belongs to the thread that runs its listeners (6.2.5). */
-    void checkReceive() throws JMSException {
-        lock.lock();
-        try {
-            if (started && listeners > 0 && !loop.isCurrent()) {
-                throw new IllegalStateException(
-                        "The session has a MessageListener, so that only the thread that runs it may use the session (6.2.5)");
             }
-        } finally {
-            lock.unlock();
         }
     }
+
+    // ---- messages ----
 
     /** Makes a message of what arrived. */
     TernMessage read(Inbox inbox, Arrived arrived) {
@@ -356,43 +335,70 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
         return ReceivedMessages.of(arrived.frame(), inbox.destination(), this, onReceipt);
     }
 
-    /** The message was not taken after all: it comes next. */
-    void putBack(Inbox inbox, Arrived arrived) {
+    // ---- take back ----
+
+    /**
+     * Asks for a request that takes back what the consumers hold. Until it is answered nothing is handed out, for what is on its way
+     * meanwhile comes again; so an interrupt does not end the wait.
+     */
+    void discard(LongFunction<Frame> request) throws JMSException {
+        link.awaitToEnd(requestDiscard(request));
+        redrawAll();
+    }
+
+    /** Has the connection consumers that serve the session draw anew, so that what it gave back comes before what they hold. */
+    void redrawAll() throws JMSException {
+        for (SessionCore drawing : assigned.drawing()) {
+            drawing.redraw();
+        }
+    }
+
+    private CompletableFuture<Frame> requestDiscard(LongFunction<Frame> request) {
         lock.lock();
         try {
-            inbox.putBack(arrived);
+            beginDiscard();
+            return link.request(request).whenComplete((answer, failure) -> endDiscard());
         } finally {
             lock.unlock();
         }
     }
 
-    // ---- take back ----
+    /** Of a connection consumer: gives back what it holds, so that what another session gave back comes before it. */
+    private void redraw() throws JMSException {
+        CompletableFuture<Frame> back = null;
+        lock.lock();
+        try {
+            if (!closing) { // else its end does so
+                back = requestDiscard(n -> new Frame.Recover(n, number, List.of()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (back != null) {
+            link.awaitToEnd(back);
+        }
+    }
 
-    /** Asks for a request that takes back what the consumers hold; what was on its way meanwhile is dropped. */
-    void discard(LongFunction<Frame> request) throws JMSException {
+    /** The first half of {@link #discard}: what comes from now on is dropped. */
+    void beginDiscard() {
         lock.lock();
         try {
             acknowledgement.onDiscard();
-            discarding = true;
-            inboxes.values().forEach(Inbox::clear);
+            discards++;
+            inboxes.clear();
         } finally {
             lock.unlock();
         }
-        try {
-            link.call(request);
-        } finally {
-            afterDiscard();
-        }
     }
 
-    private void afterDiscard() {
+    /** The second half: the broker has taken back all that it had sent. */
+    void endDiscard() {
         lock.lock();
         try {
-            discarding = false;
-            inboxes.values().forEach(Inbox::clear);
-            if (started) {
-                grantListeners();
-            }
+            discards--;
+            inboxes.clear();
+            inboxes.grantListeners();
+            assigned.wake();
         } finally {
             lock.unlock();
         }
@@ -406,7 +412,7 @@ final class SessionCore implements Link.SessionFrames, MessageContext {
     }
 
     void checkOpen() throws JMSException {
-        if (closing && !loop.isCurrent()) { // a listener that runs still has the session (6.1.8, 6.2.15)
+        if (closing && !isInListener()) { // a listener that runs still has the session (6.1.8, 6.2.15)
             throw new IllegalStateException("The session is closed");
         }
     }

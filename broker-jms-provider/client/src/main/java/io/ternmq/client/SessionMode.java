@@ -3,12 +3,14 @@ package io.ternmq.client;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 
-/** The four modes of a session (6.2.10), with the codes of the API. */
+/** The four modes of a session (6.2.10) with the codes of the API, and that of XA sessions, which to the API are transacted (11.3.4). */
 enum SessionMode {
     TRANSACTED(Session.SESSION_TRANSACTED),
     AUTO(Session.AUTO_ACKNOWLEDGE),
     CLIENT(Session.CLIENT_ACKNOWLEDGE),
-    DUPS_OK(Session.DUPS_OK_ACKNOWLEDGE);
+    DUPS_OK(Session.DUPS_OK_ACKNOWLEDGE),
+    /** Transacted in a branch of a distributed transaction, AUTO outside. */
+    XA(Session.SESSION_TRANSACTED);
 
     private final int code;
 
@@ -21,6 +23,11 @@ enum SessionMode {
         return code;
     }
 
+    /** Whether the API calls the session transacted. */
+    boolean isTransacted() {
+        return code == Session.SESSION_TRANSACTED;
+    }
+
     /** Whether the session acknowledges by itself. */
     boolean acknowledgesItself() {
         return this == AUTO || this == DUPS_OK;
@@ -28,7 +35,7 @@ enum SessionMode {
 
     static SessionMode ofCode(int code) throws JMSException {
         for (SessionMode mode : values()) {
-            if (mode.code == code) {
+            if (mode.code == code) { // no code gives XA: TRANSACTED stands before it
                 return mode;
             }
         }

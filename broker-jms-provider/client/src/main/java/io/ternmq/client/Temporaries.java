@@ -30,7 +30,7 @@ final class Temporaries implements TemporaryOwner {
     }
 
     private DestinationName create(boolean topic) throws JMSException {
-        Frame answer = connection.link().call(request -> new Frame.CreateTemporary(request, topic));
+        Frame answer = connection.link().callToEnd(request -> new Frame.CreateTemporary(request, topic));
         if (!(answer instanceof Frame.Created created)) {
             throw new JMSException("The broker did not say what the temporary destination is called", "PROTOCOL");
         }
@@ -43,7 +43,7 @@ final class Temporaries implements TemporaryOwner {
         if (connection.isClosed()) {
             throw new IllegalStateException("The connection is closed, and " + destination + " ended with it");
         }
-        connection.link().call(request -> new Frame.DeleteTemporary(request, destination.name()));
+        connection.link().callToEnd(request -> new Frame.DeleteTemporary(request, destination.name()));
         names.remove(destination.name());
     }
 

@@ -3,7 +3,9 @@ package io.ternmq.client;
 import io.ternmq.client.destination.TernDestination;
 import io.ternmq.client.message.AllowedClasses;
 import io.ternmq.client.transport.Credentials;
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.Frame;
+import io.ternmq.wire.Frame.ConsumerKind;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
@@ -17,31 +19,32 @@ import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.io.ObjectInputFilter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A connection as programs hold it (6.1). Any thread may use it. */
 class TernConnection implements Connection {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TernConnection.class);
-
     private final ClientOptions options;
     private final Link link;
     private final Callbacks callbacks = new Callbacks();
+    private final FailureReports failures = new FailureReports(callbacks);
     private final Temporaries temporaries = new Temporaries(this);
     private final CheckedDestinations checkedDestinations = new CheckedDestinations();
     private final Set<TernSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<TernConnectionConsumer> connectionConsumers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessionNumbers = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Object state = new Object();
 
     private ObjectInputFilter objectFilter; // from open on, as the next
     private JmsxProperties jmsx;
-    private volatile ExceptionListener exceptionListener;
     private volatile String clientId;
     private volatile boolean used;
     private boolean started;
@@ -49,6 +52,18 @@ class TernConnection implements Connection {
     TernConnection(ClientOptions options) {
         this.options = options;
         this.link = new Link(options, this::onLost);
+    }
+
+    /** As {@link #open}, for a connection with XA sessions: fails where the broker has no distributed transactions. */
+    void openXa(Credentials credentials) throws JMSException {
+        open(credentials);
+        if (!link.has(Capabilities.XA)) {
+            close();
+            throw new JMSException(
+                    "The broker at " + link.peer().endpoint()
+                            + " is of a version without distributed transactions (XA): update it, or use createConnection",
+                    "NO_XA");
+        }
     }
 
     /** Connects, logs in and takes the client identifier that the factory has. */
@@ -97,14 +112,14 @@ class TernConnection implements Connection {
         return closed.get();
     }
 
-    private void checkOpen() throws JMSException {
+    final void checkOpen() throws JMSException {
         if (closed.get() && !isOwnListener()) { // a listener that runs still has the connection (6.1.8)
             throw new IllegalStateException("The connection is closed");
         }
     }
 
     private boolean isOwnListener() {
-        return sessions.stream().anyMatch(session -> session.core().loop().isCurrent());
+        return sessions.stream().anyMatch(session -> session.core().isInListener());
     }
 
     /** Fails for a temporary destination of another connection (6.2.2). */
@@ -119,11 +134,13 @@ class TernConnection implements Connection {
 
     @Override
     public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernSession::new);
     }
 
     @Override
     public Session createSession(int sessionMode) throws JMSException {
+        checkOpen();
         return createSession(SessionMode.ofCode(sessionMode), TernSession::new);
     }
 
@@ -149,11 +166,7 @@ class TernConnection implements Connection {
     }
 
     final <S extends TernSession> S createSession(SessionMode mode, SessionMaker<S> maker) throws JMSException {
-        checkOpen();
-        used = true;
-        SessionCore core = new SessionCore(
-                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
-        core.open();
+        SessionCore core = openCore(mode);
         S session = maker.make(this, core);
         synchronized (state) {
             sessions.add(session);
@@ -166,6 +179,21 @@ class TernConnection implements Connection {
             checkOpen();
         }
         return session;
+    }
+
+    /** A session that is open at the broker, and not yet one of the connection's. */
+    SessionCore openCore(SessionMode mode) throws JMSException {
+        checkOpen();
+        used = true;
+        SessionCore core = new SessionCore(
+                link, sessionNumbers.incrementAndGet(), mode, options.prefetch(), objectFilter, jmsx, callbacks);
+        core.open();
+        return core;
+    }
+
+    /** Another context is made on it: too late for a client identifier. */
+    void use() {
+        used = true;
     }
 
     void remove(TernSession session) {
@@ -181,6 +209,7 @@ class TernConnection implements Connection {
         used = true;
         synchronized (state) {
             started = true;
+            connectionConsumers.forEach(consumer -> consumer.core().start());
             sessions.forEach(session -> session.core().start());
         }
     }
@@ -188,45 +217,53 @@ class TernConnection implements Connection {
     @Override
     public void stop() throws JMSException {
         checkOpen();
-        checkNotInListener("stop");
+        for (TernSession session : sessions) {
+            session.core().checkNotInListener("stop");
+        }
         used = true;
         synchronized (state) {
             started = false;
+            connectionConsumers.forEach(consumer -> consumer.core().pause());
             sessions.forEach(session -> session.core().pause());
         }
         sessions.forEach(session -> session.core().awaitIdle());
     }
 
-    private void checkNotInListener(String call) throws JMSException {
+    @Override
+    public void close() throws JMSException {
         for (TernSession session : sessions) {
-            session.core().checkNotInCallback(call);
+            session.core().checkNotInCallback("close");
+        }
+        if (!closed.compareAndSet(false, true)) {
+            ended.join(); // another thread is about to end it
+            return;
+        }
+        try {
+            closeParts();
+        } finally {
+            link.close();
+            callbacks.close();
+            ended.complete(null);
         }
     }
 
-    @Override
-    public void close() throws JMSException {
-        if (closed.get()) {
-            return;
-        }
-        checkNotInListener("close");
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        JMSException failure = null;
+    private void closeParts() throws JMSException {
+        List<JMSException> failed = new ArrayList<>();
+        connectionConsumers.forEach(consumer -> closeOne(consumer::close, failed));
         sessions.forEach(session -> session.core().pause());
         while (!sessions.isEmpty()) { // a listener that runs still may open another one meanwhile
-            for (TernSession session : sessions) {
-                try {
-                    session.close();
-                } catch (JMSException e) {
-                    failure = failure == null ? e : failure;
-                }
-            }
+            sessions.forEach(session -> closeOne(session::close, failed));
         }
-        link.close();
-        callbacks.close();
-        if (failure != null) {
-            throw failure;
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
+        }
+    }
+
+    private static void closeOne(RuntimeErrors.Action close, List<JMSException> failed) {
+        try {
+            close.run();
+        } catch (JMSException e) {
+            failed.add(e);
         }
     }
 
@@ -238,6 +275,10 @@ class TernConnection implements Connection {
         return clientId;
     }
 
+    /**
+     * Takes a client identifier, if the connection has none and no session was made yet, and it was neither started nor stopped. To
+     * look at the connection or to set an ExceptionListener before does no harm.
+     */
     @Override
     public void setClientID(String id) throws JMSException {
         checkOpen();
@@ -256,7 +297,7 @@ class TernConnection implements Connection {
 
     private void identify(String id) throws JMSException {
         NameLimits.checkClientId(id);
-        link.call(request -> new Frame.Identify(request, id));
+        link.callToEnd(request -> new Frame.Identify(request, id));
         clientId = id;
     }
 
@@ -265,33 +306,24 @@ class TernConnection implements Connection {
     @Override
     public ExceptionListener getExceptionListener() throws JMSException {
         checkOpen();
-        return exceptionListener;
+        return failures.listener();
     }
 
     @Override
     public void setExceptionListener(ExceptionListener listener) throws JMSException {
         checkOpen();
-        exceptionListener = listener;
+        failures.listener(listener);
     }
 
-    /** On the event loop: tells the program on a thread of its own, so that it may close the connection (6.1.7). */
+    /** On the event loop. */
     private void onLost(JMSException reason) {
-        ExceptionListener listener = exceptionListener;
-        if (closed.get()) {
-            return;
-        }
-        if (listener == null) {
-            LOG.warn(reason.getMessage());
-        } else {
-            callbacks.execute(() -> tell(listener, reason));
-        }
+        report(reason);
     }
 
-    private static void tell(ExceptionListener listener, JMSException reason) {
-        try {
-            listener.onException(reason);
-        } catch (RuntimeException e) {
-            LOG.warn("An ExceptionListener threw an exception", e);
+    /** Tells the program of what no call could throw. */
+    void report(JMSException failure) {
+        if (!closed.get()) {
+            failures.report(failure);
         }
     }
 
@@ -303,36 +335,52 @@ class TernConnection implements Connection {
         return new TernMetaData(jmsx.supported());
     }
 
-    static JMSException noConnectionConsumers() {
-        return new JMSException(
-                "Tern has no ConnectionConsumers (they are optional): use a MessageListener, or the resource adapter in a server");
+    // ---- connection consumers (11.2) ----
+
+    /** Takes in a connection consumer, which is closed at once if the connection was closed meanwhile. */
+    void adopt(TernConnectionConsumer consumer) throws JMSException {
+        synchronized (state) {
+            connectionConsumers.add(consumer);
+            if (started) {
+                consumer.core().start();
+            }
+        }
+        if (closed.get()) {
+            consumer.close();
+            checkOpen();
+        }
+    }
+
+    void remove(TernConnectionConsumer consumer) {
+        connectionConsumers.remove(consumer);
+    }
+
+    private ConnectionConsumerBuilder connectionConsumer(ServerSessionPool pool, int maxMessages) throws JMSException {
+        checkOpen();
+        return new ConnectionConsumerBuilder(this, pool, maxMessages);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Destination destination, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(pool, maxMessages).on(destination, selector);
     }
 
     @Override
     public ConnectionConsumer createSharedConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.SHARED, name, selector);
     }
 
     @Override
     public ConnectionConsumer createDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.DURABLE, name, selector);
     }
 
     @Override
     public ConnectionConsumer createSharedDurableConnectionConsumer(
             Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        checkOpen();
-        throw noConnectionConsumers();
+        return connectionConsumer(pool, maxMessages).on(topic, ConsumerKind.SHARED_DURABLE, name, selector);
     }
 }

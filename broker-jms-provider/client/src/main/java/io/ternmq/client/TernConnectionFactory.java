@@ -9,6 +9,13 @@ import jakarta.jms.QueueConnection;
 import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicConnectionFactory;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XAConnectionFactory;
+import jakarta.jms.XAJMSContext;
+import jakarta.jms.XAQueueConnection;
+import jakarta.jms.XAQueueConnectionFactory;
+import jakarta.jms.XATopicConnection;
+import jakarta.jms.XATopicConnectionFactory;
 import java.io.IOException;
 import java.io.Serializable;
 import javax.naming.Reference;
@@ -18,13 +25,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes connections to Tern brokers (5.1): {@code new TernConnectionFactory("dmqp://localhost:5700")}. Each option of the URL is a
- * setter too; a setter counts over the URL that was set before it. A password shows neither in {@link #toString} nor in a
- * {@link #getReference reference}, but the serialised form holds it: use {@link #setPasswordFile} where that is stored. Set it up first,
- * then any thread may use it.
+ * Makes connections to Tern brokers (5.1), those for distributed transactions (11.3.2) too:
+ * {@code new TernConnectionFactory("dmqp://localhost:5700")}. Each option of the URL is a setter too; a setter counts over the URL
+ * that was set before it. A password shows neither in {@link #toString} nor in a {@link #getReference reference}, but the serialised
+ * form holds it: use {@link #setPasswordFile} where that is stored. Set it up first, then any thread may use it.
  */
 public class TernConnectionFactory
-        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable, Referenceable {
+        implements ConnectionFactory,
+                QueueConnectionFactory,
+                TopicConnectionFactory,
+                XAConnectionFactory,
+                XAQueueConnectionFactory,
+                XATopicConnectionFactory,
+                Serializable,
+                Referenceable {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TernConnectionFactory.class);
@@ -252,6 +266,54 @@ public class TernConnectionFactory
     private JMSContext context(int sessionMode, Credentials credentials) throws JMSException {
         SessionMode mode = TernContext.mode(sessionMode);
         return new TernContext(open(new TernConnection(options), credentials), mode);
+    }
+
+    // ---- connections with sessions for distributed transactions (11.3) ----
+
+    @Override
+    public XAConnection createXAConnection() throws JMSException {
+        return openXa(new TernXAConnection(options), ownCredentials());
+    }
+
+    @Override
+    public XAConnection createXAConnection(String user, String password) throws JMSException {
+        return openXa(new TernXAConnection(options), new Credentials(user, password));
+    }
+
+    @Override
+    public XAQueueConnection createXAQueueConnection() throws JMSException {
+        return openXa(new TernXAQueueConnection(options), ownCredentials());
+    }
+
+    @Override
+    public XAQueueConnection createXAQueueConnection(String user, String password) throws JMSException {
+        return openXa(new TernXAQueueConnection(options), new Credentials(user, password));
+    }
+
+    @Override
+    public XATopicConnection createXATopicConnection() throws JMSException {
+        return openXa(new TernXATopicConnection(options), ownCredentials());
+    }
+
+    @Override
+    public XATopicConnection createXATopicConnection(String user, String password) throws JMSException {
+        return openXa(new TernXATopicConnection(options), new Credentials(user, password));
+    }
+
+    private static <C extends TernConnection> C openXa(C connection, Credentials credentials) throws JMSException {
+        connection.openXa(credentials);
+        return connection;
+    }
+
+    @Override
+    public XAJMSContext createXAContext() {
+        return RuntimeErrors.get(() -> new TernXAContext(openXa(new TernConnection(options), ownCredentials())));
+    }
+
+    @Override
+    public XAJMSContext createXAContext(String user, String password) {
+        return RuntimeErrors.get(
+                () -> new TernXAContext(openXa(new TernConnection(options), new Credentials(user, password))));
     }
 
     // ---- an administered object ----

@@ -53,7 +53,7 @@ final class TernConsumer implements JMSConsumer {
 
     @Override
     public <T> T receiveBody(Class<T> type, long timeout) {
-        return RuntimeErrors.get(() -> consumer.takeBody(type, Math.max(FOR_EVER, timeout)));
+        return RuntimeErrors.get(() -> consumer.takeBody(type, timeout));
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A connection and a session in one (6.3). The session is made when first needed, so that the client identifier can be set before;
  * contexts that one made of another share the connection, and the last to close closes it.
  */
-final class TernContext implements JMSContext {
+class TernContext implements JMSContext {
 
     private final TernConnection connection;
     private final SessionMode mode;
@@ -56,7 +56,7 @@ final class TernContext implements JMSContext {
         }
     }
 
-    private synchronized TernSession session() throws JMSException {
+    final synchronized TernSession session() throws JMSException {
         checkOpen();
         if (session == null) {
             session = connection.createSession(mode, TernSession::new);
@@ -64,8 +64,8 @@ final class TernContext implements JMSContext {
         return session;
     }
 
-    private synchronized void checkOpen() throws JMSException {
-        if (closed && !(session != null && session.core().loop().isCurrent())) {
+    synchronized void checkOpen() throws JMSException {
+        if (closed && !(session != null && session.core().isInListener())) {
             throw new IllegalStateException("The context is closed");
         }
     }
@@ -79,7 +79,7 @@ final class TernContext implements JMSContext {
         return sender;
     }
 
-    private <T> T get(RuntimeErrors.Call<T> call) {
+    final <T> T get(RuntimeErrors.Call<T> call) {
         return RuntimeErrors.get(() -> {
             checkOpen();
             return call.run();
@@ -107,10 +107,9 @@ final class TernContext implements JMSContext {
     public JMSContext createContext(int sessionMode) {
         return get(() -> {
             SessionMode other = mode(sessionMode);
+            connection.use();
             sharers.incrementAndGet();
-            TernContext context = new TernContext(connection, other, sharers);
-            context.setAutoStart(autoStart);
-            return context;
+            return new TernContext(connection, other, sharers);
         });
     }
 
@@ -176,11 +175,11 @@ final class TernContext implements JMSContext {
         TernSession own;
         synchronized (this) {
             own = session;
-            if (closed) {
-                return;
-            }
             if (own != null) {
                 own.core().checkNotInCallback("close");
+            }
+            if (closed) {
+                return;
             }
             closed = true;
         }
@@ -241,7 +240,7 @@ final class TernContext implements JMSContext {
 
     @Override
     public boolean getTransacted() {
-        return get(() -> mode == SessionMode.TRANSACTED);
+        return get(() -> mode.isTransacted());
     }
 
     @Override

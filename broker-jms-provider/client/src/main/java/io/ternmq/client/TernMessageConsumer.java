@@ -2,18 +2,15 @@ package io.ternmq.client;
 
 import io.ternmq.client.destination.TernDestination;
 import io.ternmq.client.message.TernMessage;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
-import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueReceiver;
-import jakarta.jms.TextMessage;
+import jakarta.jms.StreamMessage;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
 
@@ -40,6 +37,10 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         this.noLocal = noLocal;
     }
 
+    Inbox inbox() {
+        return inbox;
+    }
+
     private void checkOpen() throws JMSException {
         if (closed) {
             throw new IllegalStateException("The consumer is closed");
@@ -54,7 +55,7 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
 
     @Override
     public Message receive(long timeout) throws JMSException {
-        return take(Math.max(0, timeout));
+        return take(timeout);
     }
 
     @Override
@@ -62,52 +63,68 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
         return take(NO_WAIT);
     }
 
+    /** @param timeoutMillis as {@link Inbox#take} has it */
     private Message take(long timeoutMillis) throws JMSException {
-        checkReceive();
-        Arrived arrived = inbox.take(timeoutMillis);
+        BranchWork.Stint stint = session.stint();
+        Arrived arrived = await(timeoutMillis);
         if (arrived == null) {
             return null;
         }
-        TernMessage message = session.read(inbox, arrived);
-        return session.acknowledgement().onTaken(inbox, arrived) ? message : null;
+        TernMessage message = null;
+        try {
+            message = session.read(inbox, arrived);
+        } finally {
+            if (message == null) {
+                session.inboxes().putBack(inbox, arrived);
+            }
+        }
+        return session.acknowledgement().onTaken(inbox, arrived, stint) ? message : null;
+    }
+
+    private Arrived await(long timeoutMillis) throws JMSException {
+        checkReceive();
+        return inbox.take(timeoutMillis);
     }
 
     /**
-     * Takes a message for its body. One whose body is of another type stays the next one where the session acknowledges by itself,
+     * Takes a message for its body. One whose body is not of that type stays the next one where the session acknowledges by itself,
      * elsewhere it counts as delivered (JMSConsumer.receiveBody).
      *
      * @param timeoutMillis as {@link Inbox#take} has it
      */
     <T> T takeBody(Class<T> type, long timeoutMillis) throws JMSException {
-        checkReceive();
-        Arrived arrived = inbox.take(timeoutMillis);
+        checkOpen();
+        if (type == null) {
+            throw new MessageFormatException("The type of the body is null");
+        }
+        BranchWork.Stint stint = session.stint();
+        Arrived arrived = await(timeoutMillis);
         if (arrived == null) {
             return null;
         }
-        TernMessage message = session.read(inbox, arrived);
-        T body;
+        T body = null;
+        boolean taken = true;
         try {
-            body = body(message, type);
-        } catch (JMSException e) {
-            if (session.mode().acknowledgesItself()) {
-                session.putBack(inbox, arrived);
+            body = body(session.read(inbox, arrived), type);
+        } finally {
+            if (body == null && session.workMode().acknowledgesItself()) {
+                session.inboxes().putBack(inbox, arrived);
             } else {
-                session.acknowledgement().onTaken(inbox, arrived);
+                taken = session.acknowledgement().onTaken(inbox, arrived, stint);
             }
-            throw e;
         }
-        return session.acknowledgement().onTaken(inbox, arrived) ? body : null;
+        return taken ? body : null;
     }
 
     private static <T> T body(TernMessage message, Class<T> type) throws JMSException {
-        boolean hasBody = message instanceof TextMessage
-                || message instanceof BytesMessage
-                || message instanceof MapMessage
-                || message instanceof ObjectMessage;
-        if (!hasBody) {
-            throw new MessageFormatException("A StreamMessage or a message without a body is received as a message");
+        if (message instanceof StreamMessage) {
+            throw new MessageFormatException("A StreamMessage is received as a message: it has no body of one type");
         }
-        return message.getBody(type);
+        T body = message.getBody(type);
+        if (body == null) {
+            throw new MessageFormatException("The message has no body: receive it as a message");
+        }
+        return body;
     }
 
     private void checkReceive() throws JMSException {
@@ -116,14 +133,20 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
             throw new IllegalStateException(
                     "The consumer has a MessageListener: messages go to it and cannot be received");
         }
-        session.checkReceive();
+        session.inboxes().checkReceive();
     }
 
     @Override
     public void setMessageListener(MessageListener value) throws JMSException {
         checkOpen();
-        listener = value;
-        session.listen(inbox, value);
+        MessageListener before = listener;
+        listener = value; // first, so that its first message finds it
+        try {
+            session.inboxes().listen(inbox, value);
+        } catch (JMSException e) {
+            listener = before;
+            throw e;
+        }
     }
 
     @Override
@@ -159,6 +182,6 @@ final class TernMessageConsumer implements MessageConsumer, QueueReceiver, Topic
     @Override
     public void close() throws JMSException {
         closed = true;
-        session.closeConsumer(inbox);
+        session.inboxes().close(inbox);
     }
 }

@@ -73,7 +73,8 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
         sender.send(target, message, settings, listener);
     }
 
-    private static CompletionListener needed(CompletionListener listener) {
+    private CompletionListener needed(CompletionListener listener) throws JMSException {
+        checkOpen();
         if (listener == null) {
             throw new IllegalArgumentException("An asynchronous send needs a CompletionListener");
         }
@@ -153,10 +154,9 @@ final class TernMessageProducer implements MessageProducer, QueueSender, TopicPu
 
     @Override
     public void close() throws JMSException {
-        session.asyncSends().checkNotInCallback("close");
         if (!closed) {
+            sender.checkMayEnd();
             closed = true;
-            session.asyncSends().awaitAll();
             sender.end();
         }
     }

@@ -15,9 +15,12 @@ import jakarta.jms.Message;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.TextMessage;
 import java.io.Serializable;
+import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +28,7 @@ import java.util.Set;
 final class TernProducer implements JMSProducer {
 
     private final TernContext context;
-    private final TernMessage properties = new TernMessage(); // checks and converts them as a message does
+    private final TernMessage template = new TernMessage(); // checks and converts properties as a message does
 
     private boolean disableId;
     private boolean disableTimestamp;
@@ -44,8 +47,18 @@ final class TernProducer implements JMSProducer {
     }
 
     private JMSProducer with(RuntimeErrors.Action action) {
-        RuntimeErrors.run(action);
+        RuntimeErrors.run(() -> {
+            context.checkOpen();
+            action.run();
+        });
         return this;
+    }
+
+    private <T> T get(RuntimeErrors.Call<T> call) {
+        return RuntimeErrors.get(() -> {
+            context.checkOpen();
+            return call.run();
+        });
     }
 
     // ---- send ----
@@ -64,8 +77,8 @@ final class TernProducer implements JMSProducer {
     }
 
     private void equip(Message message) throws JMSException {
-        for (String name : getPropertyNames()) {
-            message.setObjectProperty(name, properties.getObjectProperty(name));
+        for (String name : names()) {
+            message.setObjectProperty(name, template.getObjectProperty(name));
         }
         if (correlationId != null) {
             message.setJMSCorrelationID(correlationId);
@@ -127,24 +140,22 @@ final class TernProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDisableMessageID(boolean value) {
-        disableId = value;
-        return this;
+        return with(() -> disableId = value);
     }
 
     @Override
     public boolean getDisableMessageID() {
-        return disableId;
+        return get(() -> disableId);
     }
 
     @Override
     public JMSProducer setDisableMessageTimestamp(boolean value) {
-        disableTimestamp = value;
-        return this;
+        return with(() -> disableTimestamp = value);
     }
 
     @Override
     public boolean getDisableMessageTimestamp() {
-        return disableTimestamp;
+        return get(() -> disableTimestamp);
     }
 
     @Override
@@ -157,7 +168,7 @@ final class TernProducer implements JMSProducer {
 
     @Override
     public int getDeliveryMode() {
-        return deliveryMode;
+        return get(() -> deliveryMode);
     }
 
     @Override
@@ -170,7 +181,7 @@ final class TernProducer implements JMSProducer {
 
     @Override
     public int getPriority() {
-        return priority;
+        return get(() -> priority);
     }
 
     @Override
@@ -183,7 +194,7 @@ final class TernProducer implements JMSProducer {
 
     @Override
     public long getTimeToLive() {
-        return timeToLive;
+        return get(() -> timeToLive);
     }
 
     @Override
@@ -196,175 +207,193 @@ final class TernProducer implements JMSProducer {
 
     @Override
     public long getDeliveryDelay() {
-        return deliveryDelay;
+        return get(() -> deliveryDelay);
     }
 
     @Override
     public JMSProducer setAsync(CompletionListener listener) {
-        async = listener;
-        return this;
+        return with(() -> async = listener);
     }
 
     @Override
     public CompletionListener getAsync() {
-        return async;
+        return get(() -> async);
     }
 
     // ---- properties and headers ----
 
     @Override
     public JMSProducer setProperty(String name, boolean value) {
-        return with(() -> properties.setBooleanProperty(name, value));
+        return with(() -> template.setBooleanProperty(name, value));
     }
 
     @Override
     public boolean getBooleanProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getBooleanProperty(name));
+        return get(() -> template.getBooleanProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, byte value) {
-        return with(() -> properties.setByteProperty(name, value));
+        return with(() -> template.setByteProperty(name, value));
     }
 
     @Override
     public byte getByteProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getByteProperty(name));
+        return get(() -> template.getByteProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, short value) {
-        return with(() -> properties.setShortProperty(name, value));
+        return with(() -> template.setShortProperty(name, value));
     }
 
     @Override
     public short getShortProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getShortProperty(name));
+        return get(() -> template.getShortProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, int value) {
-        return with(() -> properties.setIntProperty(name, value));
+        return with(() -> template.setIntProperty(name, value));
     }
 
     @Override
     public int getIntProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getIntProperty(name));
+        return get(() -> template.getIntProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, long value) {
-        return with(() -> properties.setLongProperty(name, value));
+        return with(() -> template.setLongProperty(name, value));
     }
 
     @Override
     public long getLongProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getLongProperty(name));
+        return get(() -> template.getLongProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, float value) {
-        return with(() -> properties.setFloatProperty(name, value));
+        return with(() -> template.setFloatProperty(name, value));
     }
 
     @Override
     public float getFloatProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getFloatProperty(name));
+        return get(() -> template.getFloatProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, double value) {
-        return with(() -> properties.setDoubleProperty(name, value));
+        return with(() -> template.setDoubleProperty(name, value));
     }
 
     @Override
     public double getDoubleProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getDoubleProperty(name));
+        return get(() -> template.getDoubleProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, String value) {
-        return with(() -> properties.setStringProperty(name, value));
+        return with(() -> template.setStringProperty(name, value));
     }
 
     @Override
     public String getStringProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getStringProperty(name));
+        return get(() -> template.getStringProperty(name));
     }
 
     @Override
     public JMSProducer setProperty(String name, Object value) {
-        return with(() -> properties.setObjectProperty(name, value));
+        return with(() -> template.setObjectProperty(name, value));
     }
 
     @Override
     public Object getObjectProperty(String name) {
-        return RuntimeErrors.get(() -> properties.getObjectProperty(name));
+        return get(() -> template.getObjectProperty(name));
     }
 
     @Override
     public JMSProducer clearProperties() {
-        return with(properties::clearProperties);
+        return with(template::clearProperties);
     }
 
     @Override
     public boolean propertyExists(String name) {
-        return RuntimeErrors.get(() -> properties.propertyExists(name));
+        return get(() -> template.propertyExists(name));
     }
 
     @Override
     public Set<String> getPropertyNames() {
-        Set<String> names = new LinkedHashSet<>();
-        Enumeration<?> all = RuntimeErrors.get(properties::getPropertyNames);
+        return get(() -> Collections.unmodifiableSet(new PropertyNames()));
+    }
+
+    /** The names as they are whenever one looks. */
+    private final class PropertyNames extends AbstractSet<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+
+        @Override
+        public int size() {
+            return names().size();
+        }
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        Enumeration<?> all = RuntimeErrors.get(template::getPropertyNames);
         while (all.hasMoreElements()) {
             names.add((String) all.nextElement());
         }
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
     @Override
     public JMSProducer setJMSCorrelationIDAsBytes(byte[] value) {
-        correlationBytes = value == null ? null : value.clone();
-        correlationId = null;
-        return this;
+        return with(() -> {
+            template.setJMSCorrelationIDAsBytes(value);
+            correlationBytes = value == null ? null : value.clone();
+            correlationId = null;
+        });
     }
 
     @Override
     public byte[] getJMSCorrelationIDAsBytes() {
-        return correlationBytes == null ? null : correlationBytes.clone();
+        return get(template::getJMSCorrelationIDAsBytes);
     }
 
     @Override
     public JMSProducer setJMSCorrelationID(String value) {
-        correlationId = value;
-        correlationBytes = null;
-        return this;
+        return with(() -> {
+            template.setJMSCorrelationID(value);
+            correlationId = value;
+            correlationBytes = null;
+        });
     }
 
     @Override
     public String getJMSCorrelationID() {
-        return correlationId;
+        return get(template::getJMSCorrelationID);
     }
 
     @Override
     public JMSProducer setJMSType(String value) {
-        type = value;
-        return this;
+        return with(() -> type = value);
     }
 
     @Override
     public String getJMSType() {
-        return type;
+        return get(() -> type);
     }
 
     @Override
     public JMSProducer setJMSReplyTo(Destination value) {
-        replyTo = value;
-        return this;
+        return with(() -> replyTo = value);
     }
 
     @Override
     public Destination getJMSReplyTo() {
-        return replyTo;
+        return get(() -> replyTo);
     }
 }

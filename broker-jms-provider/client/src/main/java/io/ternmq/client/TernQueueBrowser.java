@@ -28,11 +28,12 @@ final class TernQueueBrowser implements QueueBrowser {
         this.session = session;
         this.queue = queue;
         this.selector = selector == null || selector.isEmpty() ? null : selector;
-        session.closeConsumer(subscribe());
+        session.inboxes().close(subscribe());
     }
 
     private Inbox subscribe() throws JMSException {
-        return session.subscribe(queue.name(), ConsumerKind.BROWSER, false, selector == null ? "" : selector, "");
+        return session.inboxes()
+                .subscribe(queue.name(), ConsumerKind.BROWSER, false, selector == null ? "" : selector, "");
     }
 
     private void checkOpen() throws JMSException {
@@ -109,7 +110,7 @@ final class TernQueueBrowser implements QueueBrowser {
 
         private void end() throws JMSException {
             if (open.remove(this)) {
-                session.closeConsumer(inbox);
+                session.inboxes().close(inbox);
             }
         }
     }

@@ -12,7 +12,7 @@ import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
 
 /** A session of a QueueConnection: what is for topics is refused (table 6-1). */
-final class TernQueueSession extends TernSession implements QueueSession {
+class TernQueueSession extends TernSession implements QueueSession {
 
     TernQueueSession(TernConnection connection, SessionCore core) {
         super(connection, core);

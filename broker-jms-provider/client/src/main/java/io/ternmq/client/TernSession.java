@@ -49,6 +49,10 @@ class TernSession implements Session {
         return core;
     }
 
+    boolean isOf(TernConnection other) {
+        return connection == other;
+    }
+
     private TernDestination consumed(Destination destination) throws JMSException {
         core.checkOpen();
         TernDestination own = TernDestination.from(destination);
@@ -62,12 +66,12 @@ class TernSession implements Session {
         TernDestination own = consumed(destination);
         boolean topic = !own.name().isQueue();
         String wanted = selector == null ? "" : selector;
-        Inbox inbox = core.subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
+        Inbox inbox = core.inboxes().subscribe(own.name(), kind, topic && noLocal, wanted, subscription);
         return new TernMessageConsumer(core, inbox, own, wanted.isEmpty() ? null : wanted, topic && noLocal);
     }
 
-    private TernMessageConsumer subscriber(
-            Topic topic, ConsumerKind kind, String selector, boolean noLocal, String name) throws JMSException {
+    final TernMessageConsumer subscriber(Topic topic, ConsumerKind kind, String selector, boolean noLocal, String name)
+            throws JMSException {
         core.checkOpen();
         if (topic == null) {
             throw new InvalidDestinationException("A subscription needs a topic, not null");
@@ -133,6 +137,9 @@ class TernSession implements Session {
     final TernMessageProducer producer(Destination destination) throws JMSException {
         core.checkOpen();
         TernDestination own = destination == null ? null : TernDestination.from(destination);
+        if (own != null) {
+            own.checkSendable();
+        }
         return new TernMessageProducer(core, sender(), own);
     }
 
@@ -216,7 +223,7 @@ class TernSession implements Session {
             throw new InvalidDestinationException("A subscription has a name that is not blank");
         }
         NameLimits.checkSubscription(name);
-        connection.link().call(request -> new Frame.DeleteSubscription(request, name));
+        connection.link().callToEnd(request -> new Frame.DeleteSubscription(request, name));
     }
 
     // ---- messages ----
@@ -276,7 +283,7 @@ class TernSession implements Session {
     @Override
     public boolean getTransacted() throws JMSException {
         core.checkOpen();
-        return core.mode() == SessionMode.TRANSACTED;
+        return core.mode().isTransacted();
     }
 
     @Override
@@ -303,30 +310,31 @@ class TernSession implements Session {
 
     @Override
     public void close() throws JMSException {
-        core.checkNotInCallback("close");
         try {
             core.close();
         } finally {
-            connection.remove(this);
+            if (core.isEnded()) { // else the call was refused, or another thread is about to end it
+                connection.remove(this);
+            }
         }
     }
 
-    /** Sessions of application servers are those of the resource adapter. */
+    /** The listener for what a ConnectionConsumer loads the session with (11.2.1). */
     @Override
     public MessageListener getMessageListener() throws JMSException {
         core.checkOpen();
-        return null;
+        return core.assigned().listener();
     }
 
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
         core.checkOpen();
-        throw TernConnection.noConnectionConsumers();
+        core.inboxes().listen(listener);
     }
 
+    /** Shows what a ConnectionConsumer loaded the session with to its listener, in this thread; waits while the connection is stopped. */
     @Override
     public void run() {
-        throw new UnsupportedOperationException(
-                "Session.run is for ConnectionConsumers, which Tern leaves to its resource adapter");
+        RuntimeErrors.run(core.assigned()::run);
     }
 }

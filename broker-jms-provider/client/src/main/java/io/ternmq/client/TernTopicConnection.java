@@ -1,6 +1,7 @@
 package io.ternmq.client;
 
 import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Topic;
@@ -8,7 +9,7 @@ import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
 
 /** A connection for topics alone. */
-final class TernTopicConnection extends TernConnection implements TopicConnection {
+class TernTopicConnection extends TernConnection implements TopicConnection {
 
     TernTopicConnection(ClientOptions options) {
         super(options);
@@ -16,12 +17,13 @@ final class TernTopicConnection extends TernConnection implements TopicConnectio
 
     @Override
     public TopicSession createTopicSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        checkOpen();
         return createSession(mode(transacted, acknowledgeMode), TernTopicSession::new);
     }
 
     @Override
     public ConnectionConsumer createConnectionConsumer(
             Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-        throw noConnectionConsumers();
+        return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
     }
 }

@@ -11,7 +11,7 @@ import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
 
 /** A session of a TopicConnection: what is for queues is refused (table 6-1). */
-final class TernTopicSession extends TernSession implements TopicSession {
+class TernTopicSession extends TernSession implements TopicSession {
 
     TernTopicSession(TernConnection connection, SessionCore core) {
         super(connection, core);

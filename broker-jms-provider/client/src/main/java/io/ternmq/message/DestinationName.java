@@ -6,13 +6,26 @@ import java.util.Objects;
 /**
  * The name of a destination and what kind it is. Queues and topics have separate name spaces (4.1.4 leaves names to the provider).
  *
+ * <p>Dots part a topic's name into levels. One with a level that is {@code *} or {@code #} alone is a pattern, which stands for
+ * every topic that matches it: consumers may name it, producers may not.
+ *
  * @param kind what it is
- * @param name 1 to 255 characters without control or formatting characters and lone surrogates, not blank
+ * @param name 1 to {@value #MAX_LENGTH} characters without control or formatting characters and lone surrogates, not blank; that of a
+ *     dead-letter queue may be longer by its prefix, so that every queue can have one
  */
 public record DestinationName(Kind kind, String name) implements Serializable {
 
     /** The longest name, in UTF-16 characters. */
-    public static final int MAX_LENGTH = 255;
+    public static final int MAX_LENGTH = 1_000;
+
+    /** What the name of a dead-letter queue begins with; the rest is the name of the destination that it is for. */
+    public static final String DEAD_LETTER_PREFIX = "DLQ.";
+
+    /** The level of a topic pattern that stands for exactly one level. */
+    public static final String ONE_LEVEL = "*";
+
+    /** The level of a topic pattern that stands for any number of levels, none too. */
+    public static final String ANY_LEVELS = "#";
 
     /** The kinds of destination, with the code each has on the wire and in the store. */
     public enum Kind {
@@ -61,7 +74,7 @@ public record DestinationName(Kind kind, String name) implements Serializable {
     public DestinationName {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");
-        checkName(name);
+        checkName(kind, name);
     }
 
     /** The queue of that name. */
@@ -84,10 +97,46 @@ public record DestinationName(Kind kind, String name) implements Serializable {
         return kind.isTemporary();
     }
 
-    private static void checkName(String name) {
-        if (name.length() > MAX_LENGTH) {
+    /** Whether it is a dead-letter queue, whose own messages are never given up. */
+    public boolean isDeadLetterQueue() {
+        return isDeadLetterQueue(kind, name);
+    }
+
+    private static boolean isDeadLetterQueue(Kind kind, String name) {
+        return kind == Kind.QUEUE && name.startsWith(DEAD_LETTER_PREFIX);
+    }
+
+    /** Whether it stands for all topics that match it, so that it can be consumed from and not sent to. */
+    public boolean isPattern() {
+        return kind == Kind.TOPIC && (hasLevel('*') || hasLevel('#'));
+    }
+
+    private boolean hasLevel(char wildcard) {
+        for (int at = name.indexOf(wildcard); at >= 0; at = name.indexOf(wildcard, at + 1)) {
+            boolean begins = at == 0 || name.charAt(at - 1) == '.';
+            boolean ends = at == name.length() - 1 || name.charAt(at + 1) == '.';
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What to tell who sends to a pattern.
+     *
+     * @return one line that names it and the way out
+     */
+    public String patternRefusal() {
+        return this + " is a pattern, which only consumers can use: send to a topic without " + ONE_LEVEL + " or "
+                + ANY_LEVELS + " as a level";
+    }
+
+    private static void checkName(Kind kind, String name) {
+        int max = MAX_LENGTH + (isDeadLetterQueue(kind, name) ? DEAD_LETTER_PREFIX.length() : 0);
+        if (name.length() > max) {
             throw new IllegalArgumentException(
-                    "a destination's name has at most " + MAX_LENGTH + " characters, this one has " + name.length());
+                    "a destination's name has at most " + max + " characters, this one has " + name.length());
         }
         if (name.isBlank()) {
             throw new IllegalArgumentException("a destination's name is not blank");

@@ -6,8 +6,11 @@ public final class Capabilities {
     /** Branches of distributed transactions: the frames whose names begin with Xa. */
     public static final long XA = 1;
 
+    /** Deliveries can be handed over between sessions: the frame {@link Frame.Assign}. */
+    public static final long ASSIGN = 2;
+
     /** All that this side knows. */
-    public static final long ALL = XA;
+    public static final long ALL = XA | ASSIGN;
 
     private Capabilities() {}
 }

@@ -92,6 +92,23 @@ public sealed interface Frame {
     record Drained(int session, int consumer) implements Frame {}
 
     /**
+     * Hands deliveries over to another session of the connection: there they belong to a holder, a consumer that has nothing but what
+     * it was given. What the consumer does not hold is passed over; where one of the sessions is closed, all is.
+     *
+     * @param delivery the first of them
+     * @param count how many, at most {@link #MAX_COUNT}
+     * @param target the session that gets them
+     * @param holder the holder's number there: a new one, or one that was given deliveries of the same consumer before
+     * @param number that of the first one in the holder, the others follow; above all that were used there
+     */
+    record Assign(int session, int consumer, long delivery, int count, int target, int holder, long number)
+            implements Frame {
+
+        /** The most deliveries of one frame, and the largest gap in a holder's numbers. */
+        public static final int MAX_COUNT = 1_000;
+    }
+
+    /**
      * A message for a consumer.
      *
      * @param delivery counts up from 1 for each consumer

@@ -51,6 +51,7 @@ final class FrameReader {
                 new Frame.CloseConsumer(in.readNumber(), in.readSmallNumber(), in.readSmallNumber(), in.readSeen());
             case FrameType.CREDIT ->
                 new Frame.Credit(in.readSmallNumber(), in.readSmallNumber(), in.readSmallNumber(), in.readBoolean());
+            case FrameType.ASSIGN -> readAssign();
             case FrameType.DRAINED -> new Frame.Drained(in.readSmallNumber(), in.readSmallNumber());
             case FrameType.DELIVER -> readDeliver();
             case FrameType.ACKNOWLEDGE -> new Frame.Acknowledge(in.readNumber(), in.readSmallNumber(), in.readSeen());
@@ -134,6 +135,17 @@ final class FrameReader {
                 in.readOptionalDestination(),
                 in.readBytes(),
                 in.readBytes());
+    }
+
+    private Frame readAssign() {
+        return new Frame.Assign(
+                in.readSmallNumber(),
+                in.readSmallNumber(),
+                in.readNumber(),
+                in.readSmallNumber(),
+                in.readSmallNumber(),
+                in.readSmallNumber(),
+                in.readNumber());
     }
 
     private Frame readXaStart() {

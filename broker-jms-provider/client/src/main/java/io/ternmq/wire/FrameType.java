@@ -39,6 +39,7 @@ final class FrameType {
     static final int XA_RECOVER = 34;
     static final int XA_OUTCOME = 35;
     static final int XA_RECOVERED = 36;
+    static final int ASSIGN = 37;
 
     private FrameType() {}
 

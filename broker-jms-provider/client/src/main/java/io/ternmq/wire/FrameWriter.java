@@ -104,6 +104,15 @@ final class FrameWriter {
             out.writeBoolean(f.noLocal());
             FieldWriter.writeLongString(out, f.selector());
             FieldWriter.writeString(out, f.subscription());
+        } else if (frame instanceof Frame.Assign f) {
+            out.writeByte(FrameType.ASSIGN);
+            FieldWriter.writeNumber(out, f.session());
+            FieldWriter.writeNumber(out, f.consumer());
+            FieldWriter.writeNumber(out, f.delivery());
+            FieldWriter.writeNumber(out, f.count());
+            FieldWriter.writeNumber(out, f.target());
+            FieldWriter.writeNumber(out, f.holder());
+            FieldWriter.writeNumber(out, f.number());
         } else if (frame instanceof Frame.CloseConsumer f) {
             out.writeByte(FrameType.CLOSE_CONSUMER);
             FieldWriter.writeNumber(out, f.request());

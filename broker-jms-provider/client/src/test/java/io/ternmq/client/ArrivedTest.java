@@ -13,7 +13,7 @@ class ArrivedTest {
     private static Arrived arrived(long expiration, long at) {
         byte[] header =
                 new MessageHeader("ID:1", 1, expiration, 0, null, null, null, BodyType.NONE, false, Map.of()).encode();
-        return new Arrived(new Frame.Deliver(1, 1, 1, 1, true, 4, null, header, new byte[0]), at);
+        return new Arrived(new Frame.Deliver(1, 1, 1, 1, true, 4, null, header, new byte[0]), at, 0);
     }
 
     @Test
@@ -34,7 +34,7 @@ class ArrivedTest {
 
     @Test
     void shouldKeepWhatCannotBeRead() {
-        Arrived broken = new Arrived(new Frame.Deliver(1, 1, 1, 1, true, 4, null, new byte[3], new byte[0]), 1);
+        Arrived broken = new Arrived(new Frame.Deliver(1, 1, 1, 1, true, 4, null, new byte[3], new byte[0]), 1, 0);
 
         assertThat(broken.expiredHere(5)).isFalse();
     }

@@ -7,6 +7,9 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnectionFactory;
+import jakarta.jms.XAConnectionFactory;
+import jakarta.jms.XAQueueConnectionFactory;
+import jakarta.jms.XATopicConnectionFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -35,11 +38,14 @@ class TernConnectionFactoryTest {
     }
 
     @Test
-    void shouldBeAllThreeFactories() {
+    void shouldBeAFactoryOfEachKind() {
         assertThat(new TernConnectionFactory())
                 .isInstanceOf(ConnectionFactory.class)
                 .isInstanceOf(QueueConnectionFactory.class)
                 .isInstanceOf(TopicConnectionFactory.class)
+                .isInstanceOf(XAConnectionFactory.class)
+                .isInstanceOf(XAQueueConnectionFactory.class)
+                .isInstanceOf(XATopicConnectionFactory.class)
                 .hasToString("dmqp://127.0.0.1:5700");
     }
 

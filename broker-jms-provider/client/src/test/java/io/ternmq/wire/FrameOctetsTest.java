@@ -98,7 +98,8 @@ class FrameOctetsTest {
                 Arguments.of(new Frame.XaForget(18, BRANCH), "0000000b 21 12 00000101 02 6702 01 71"),
                 Arguments.of(new Frame.XaRecover(19), "00000002 22 13"),
                 Arguments.of(new Frame.XaOutcome(19, -4, "no"), "00000009 23 13 fffffffc 02 6e6f"),
-                Arguments.of(new Frame.XaRecovered(20, List.of(BRANCH)), "0000000c 24 14 01 00000101 02 6702 01 71"));
+                Arguments.of(new Frame.XaRecovered(20, List.of(BRANCH)), "0000000c 24 14 01 00000101 02 6702 01 71"),
+                Arguments.of(new Frame.Assign(7, 1, 300, 2, 3, 4, 5), "00000009 25 07 01 ac02 02 03 04 05"));
     }
 
     @ParameterizedTest

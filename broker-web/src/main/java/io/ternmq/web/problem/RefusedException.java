@@ -35,6 +35,11 @@ public class RefusedException extends RuntimeException {
         return new RefusedException(new Problem(405, null));
     }
 
+    /** The state of what is named does not allow it (409). */
+    public static RefusedException conflict(String why) {
+        return new RefusedException(new Problem(409, why));
+    }
+
     /** The request's body is too long (413). */
     public static RefusedException tooLarge(String why) {
         return new RefusedException(new Problem(413, why));

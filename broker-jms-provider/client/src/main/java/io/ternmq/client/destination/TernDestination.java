@@ -85,6 +85,13 @@ public abstract class TernDestination implements Destination, Serializable, Refe
         return name;
     }
 
+    /** @throws InvalidDestinationException if nothing can be sent there: it is a pattern of topics */
+    public final void checkSendable() throws JMSException {
+        if (name.isPattern()) {
+            throw new InvalidDestinationException(name.patternRefusal());
+        }
+    }
+
     @Override
     public Reference getReference() throws NamingException {
         return new Reference(

@@ -20,15 +20,17 @@ import javax.naming.spi.InitialContextFactory;
  *   java.naming.security.principal, java.naming.security.credentials   user and password, if any
  *   queue.orders = shop.orders                                 look-up "orders" gives the queue shop.orders
  *   topic.news   = shop.news
+ *   factory.jms/reports = dmqp://localhost:5700?clientId=reports   look-up "jms/reports" gives a factory of that URL
  * </pre>
  *
- * Without an entry {@code ConnectionFactory}, {@code QueueConnectionFactory} and {@code TopicConnectionFactory} give a
- * {@link TernConnectionFactory}, and {@code queue/NAME} and {@code topic/NAME} the destination of that name.
+ * Without an entry {@code ConnectionFactory}, {@code QueueConnectionFactory}, {@code TopicConnectionFactory} and the same with
+ * {@code XA} in front give a {@link TernConnectionFactory}, and {@code queue/NAME} and {@code topic/NAME} the destination of that name.
  */
 public final class TernInitialContextFactory implements InitialContextFactory {
 
     private static final String QUEUE = "queue";
     private static final String TOPIC = "topic";
+    private static final String FACTORY = "factory";
 
     /** For JNDI. */
     public TernInitialContextFactory() {}
@@ -38,14 +40,16 @@ public final class TernInitialContextFactory implements InitialContextFactory {
     public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
         Map<String, Object> bound = new HashMap<>();
         TernConnectionFactory factory = checked(Context.PROVIDER_URL, () -> factory(environment));
-        for (String name : new String[] {"ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory"}) {
-            bound.put(name, factory);
+        for (String domain : new String[] {"", "Queue", "Topic"}) {
+            bound.put(domain + "ConnectionFactory", factory);
+            bound.put("XA" + domain + "ConnectionFactory", factory);
         }
         for (Map.Entry<?, ?> entry : environment.entrySet()) {
             String key = String.valueOf(entry.getKey());
             String value = String.valueOf(entry.getValue()).strip();
             bind(bound, key, QUEUE, () -> new TernQueue(value));
             bind(bound, key, TOPIC, () -> new TernTopic(value));
+            bind(bound, key, FACTORY, () -> factory(value, environment));
         }
         return new EnvironmentContext(
                 environment,
@@ -76,8 +80,17 @@ public final class TernInitialContextFactory implements InitialContextFactory {
 
     private static TernConnectionFactory factory(Hashtable<?, ?> environment) {
         Object url = environment.get(Context.PROVIDER_URL);
-        TernConnectionFactory factory =
-                url == null ? new TernConnectionFactory() : new TernConnectionFactory(url.toString());
+        return asUser(
+                environment, url == null ? new TernConnectionFactory() : new TernConnectionFactory(url.toString()));
+    }
+
+    /** One of its own URL: the user of the environment holds where that names none. */
+    private static TernConnectionFactory factory(String url, Hashtable<?, ?> environment) {
+        TernConnectionFactory factory = new TernConnectionFactory(url);
+        return factory.getUser() == null ? asUser(environment, factory) : factory;
+    }
+
+    private static TernConnectionFactory asUser(Hashtable<?, ?> environment, TernConnectionFactory factory) {
         if (environment.get(Context.SECURITY_PRINCIPAL) instanceof String user) {
             factory.setUser(user);
         }

@@ -84,7 +84,8 @@ public final class MessageProperties {
     }
 
     /**
-     * Sets a property.
+     * Sets a property. What is said of a JMSX property that the provider sets is passed over, as it is of the header fields that
+     * a send sets: programs copy all properties of a message they received onto one that they send.
      *
      * @param value a String, a wrapper of a primitive type other than char, or null
      * @throws IllegalArgumentException if the name is null or empty
@@ -99,6 +100,9 @@ public final class MessageProperties {
         if (readOnly) {
             throw new MessageNotWriteableException(
                     "the properties of a received message are read-only: call clearProperties first");
+        }
+        if (SET_ON_SEND.contains(name) || SET_ON_RECEIPT.contains(name)) {
+            return;
         }
         checkName(name);
         checkValue(name, value);

@@ -77,6 +77,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
             answer(done.request(), done);
         } else if (message instanceof Frame.Created created) {
             answer(created.request(), created);
+        } else if (message instanceof Frame.XaOutcome outcome) {
+            answer(outcome.request(), outcome);
+        } else if (message instanceof Frame.XaRecovered recovered) {
+            answer(recovered.request(), recovered);
         } else if (message instanceof Frame.Failed failed) {
             onFailed(failed);
         } else if (message instanceof Frame.Close close) {

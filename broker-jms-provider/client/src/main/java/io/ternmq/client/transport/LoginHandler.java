@@ -2,6 +2,7 @@ package io.ternmq.client.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.ternmq.wire.Capabilities;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.FrameDecoder;
@@ -43,7 +44,7 @@ final class LoginHandler extends SimpleChannelInboundHandler<Frame> {
         context.writeAndFlush(new Frame.Hello(
                 VERSION,
                 VERSION,
-                0,
+                Capabilities.ALL,
                 options.maxFrame(),
                 (int) options.heartbeat().toMillis(),
                 options.agent()));

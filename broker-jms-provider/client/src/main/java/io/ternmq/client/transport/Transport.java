@@ -143,7 +143,7 @@ public final class Transport {
     }
 
     /**
-     * Sends a request. Its answer completes the future on the event loop: {@link Frame.Done} or {@link Frame.Created}, else it
+     * Sends a request. Its answer completes the future on the event loop: {@link Frame.Done}, {@link Frame.Created} or an answer of XA, else it
      * fails with a {@link RefusedException} or a {@link TransportException}.
      *
      * @param frame makes the frame for a request's number

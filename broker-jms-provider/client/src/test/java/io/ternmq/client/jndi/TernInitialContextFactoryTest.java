@@ -33,8 +33,10 @@ class TernInitialContextFactoryTest {
         Context context = context(Context.SECURITY_PRINCIPAL, "u", Context.SECURITY_CREDENTIALS, "p");
 
         for (String name : new String[] {"ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory"}) {
-            TernConnectionFactory factory = (TernConnectionFactory) context.lookup(name);
-            assertThat(factory.getUrl()).isEqualTo("dmqp://broker:1234?user=u&prefetch=3");
+            for (String prefix : new String[] {"", "XA"}) {
+                TernConnectionFactory factory = (TernConnectionFactory) context.lookup(prefix + name);
+                assertThat(factory.getUrl()).isEqualTo("dmqp://broker:1234?user=u&prefetch=3");
+            }
         }
     }
 
@@ -50,7 +52,22 @@ class TernInitialContextFactoryTest {
 
         assertThat(context.lookup("orders")).isEqualTo(new TernQueue("shop.orders"));
         assertThat(context.lookup("jms/news")).isEqualTo(new TernTopic("shop.news"));
-        assertThat(Collections.list(context.list(""))).hasSize(5);
+        assertThat(Collections.list(context.list(""))).hasSize(8);
+    }
+
+    @Test
+    void shouldGiveFactoriesThatPropertiesName() throws NamingException {
+        Context context = context(
+                "factory.jms/reports",
+                "dmqp://other:5700?clientId=reports",
+                "factory.mine",
+                "dmqp://other:5700?user=me",
+                Context.SECURITY_PRINCIPAL,
+                "u");
+
+        assertThat(((TernConnectionFactory) context.lookup("jms/reports")).getUrl())
+                .isEqualTo("dmqp://other:5700?user=u&clientId=reports");
+        assertThat(((TernConnectionFactory) context.lookup("mine")).getUrl()).isEqualTo("dmqp://other:5700?user=me");
     }
 
     @Test
@@ -68,6 +85,10 @@ class TernInitialContextFactoryTest {
         assertThatThrownBy(() -> context(Context.PROVIDER_URL, "tcp://x"))
                 .isInstanceOf(NamingException.class)
                 .hasMessageContaining(Context.PROVIDER_URL);
+        assertThatThrownBy(() -> context("factory.x", "dmqp://h?prefetched=1"))
+                .isInstanceOf(NamingException.class)
+                .hasMessageContaining("factory.x")
+                .hasMessageContaining("prefetched");
         assertThatThrownBy(() -> context("queue.x", " "))
                 .isInstanceOf(NamingException.class)
                 .hasMessageContaining("queue.x");

@@ -151,13 +151,19 @@ class MessagePropertiesTest {
                 "JMSXProducerTXID",
                 "JMSXConsumerTXID",
                 "JMSXRcvTimestamp",
-                "JMSXState",
-                "JMSXGroupId",
-                "JMSXNew",
-                "JMSType",
-                "JMSFoo"
+                "JMSXState"
             })
-    void shouldNotLetClientsSetWhatTheProviderSets(String name) {
+    void shouldNotLetClientsSetWhatTheProviderSets(String name) throws JMSException {
+        message.setStringProperty(name, "x");
+
+        assertThat(message.propertyExists(name)).isFalse();
+        assertThat(Delivery.of(message).getStringProperty(name))
+                .isEqualTo(name.equals("JMSXDeliveryCount") ? "1" : null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JMSXGroupId", "JMSXNew", "JMSType", "JMSFoo"})
+    void shouldRefuseNamesThatAreReserved(String name) {
         assertThatThrownBy(() -> message.setStringProperty(name, "x"))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining(name);
