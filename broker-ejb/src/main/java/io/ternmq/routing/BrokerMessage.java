@@ -4,6 +4,7 @@ import io.ternmq.message.BodyType;
 import io.ternmq.message.MalformedDataException;
 import io.ternmq.message.MessageHeader;
 import io.ternmq.selector.Selectable;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -136,10 +137,15 @@ public final class BrokerMessage implements Selectable {
                 case "JMSType":
                     return decodedHeader().type();
                 case "JMSCorrelationID":
-                    return decodedHeader().correlationId() instanceof String text ? text : null;
+                    return correlationId(decodedHeader().correlationId());
                 default: // JMSX… and JMS_… are properties
             }
         }
         return decodedHeader().properties().get(identifier);
+    }
+
+    /** As the client's getJMSCorrelationID has it: bytes are read as UTF-8. */
+    private static String correlationId(Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) value;
     }
 }

@@ -10,12 +10,12 @@ import java.util.Set;
  *
  * <pre>
  *   or          and { OR and }
- *   and         not { AND not }
+ *   and         not { AND not }             (in one method with or)
  *   not         { NOT } comparison
  *   comparison  sum [ comparator sum | [NOT] BETWEEN sum AND sum | [NOT] IN ( strings ) | [NOT] LIKE string [ESCAPE string]
  *               | IS [NOT] NULL ]
  *   sum         product { (+ | -) product }
- *   product     signed { (* | /) signed }
+ *   product     signed { (* | /) signed }   (in one method with sum)
  *   signed      { + | - } primary
  *   primary     identifier | literal | ( or )
  * </pre>

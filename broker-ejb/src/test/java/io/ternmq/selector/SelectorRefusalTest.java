@@ -127,6 +127,7 @@ class SelectorRefusalTest {
                 "0\u0661",
                 "1.5\u0001", // what Double.parseDouble would trim
                 "2L\u0000",
+                "0x1p1\u001B",
                 "0x_1",
                 "0_x1",
                 "1_.5",
