@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Selectors from the client's call to the delivery (3.8). */
-class SelectorTest {
+class MessageSelectorTest {
 
     private static final long WAIT = 5_000;
 
