@@ -89,7 +89,7 @@ public final class ConsumerHandle {
 
     /** Takes deliveries from it on behalf of a branch of a distributed transaction. Done once the lane has. */
     public CompletableFuture<HeldDeliveries> hold(Ranges ranges) {
-        return partition.lane().call(() -> new HeldDeliveries(partition, queue, queue.take(consumer, ranges)));
+        return partition.lane().call(() -> new HeldDeliveries(partition, queue, consumer.inFlight.take(ranges)));
     }
 
     /** The acknowledgement as a part of a transaction. */

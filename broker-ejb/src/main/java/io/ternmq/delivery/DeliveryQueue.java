@@ -1,7 +1,6 @@
 package io.ternmq.delivery;
 
 import io.ternmq.metrics.Counters;
-import io.ternmq.store.BranchRecord.Acknowledged;
 import io.ternmq.store.Change;
 import io.ternmq.store.MessageStore;
 import java.time.Clock;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Matches ready messages with consumers' credit, and takes back what consumers did not acknowledge. A queue is one, a subscription
- * is one. All of it happens in the lane's turn.
+ * Matches ready messages with consumers' credit; what they hold is with its {@link Holdings}. A queue is one, a subscription is one.
+ * All of it happens in the lane's turn.
  *
  * <p>Between turns this holds: no consumer that has credit wants a message that is ready, unless the dispatch mark is
  * awaited or the consumer's connection has enough to send as it is.
@@ -29,9 +28,8 @@ final class DeliveryQueue {
     private final Backlog backlog = new Backlog();
     private final List<LaneConsumer> consumers = new ArrayList<>();
     private final Counters counters = new Counters();
+    private final Holdings holdings;
     private int turn;
-    private int held;
-    private int moving; // to the dead-letter queue: neither here any more nor there yet
     private boolean awaitingMark;
 
     DeliveryQueue(Lane lane, MessageStore store, Clock clock, Settlement settlement, Undeliverable undeliverable) {
@@ -42,6 +40,8 @@ final class DeliveryQueue {
         this.undeliverable = undeliverable;
         this.mark = new DispatchMark(lane, store, settlement, this::markMoved);
         this.timetable = new Timetable(lane, clock, this::due, this::expireIfWaiting);
+        this.holdings =
+                new Holdings(store, clock, settlement, undeliverable, backlog, timetable, counters, this::restore);
     }
 
     Counters counters() {
@@ -50,11 +50,11 @@ final class DeliveryQueue {
 
     /** Messages that wait, delayed ones included, or are held, or are on the way to the dead-letter queue. */
     int depth() {
-        return backlog.size() + timetable.delayed() + held + moving;
+        return backlog.size() + timetable.delayed() + holdings.held() + holdings.moving();
     }
 
-    int held() {
-        return held;
+    Holdings holdings() {
+        return holdings;
     }
 
     int consumerCount() {
@@ -129,7 +129,7 @@ final class DeliveryQueue {
                 unseen.add(entry);
             }
         }
-        takeBack(unseen);
+        holdings.takeBack(unseen);
         dispatch();
     }
 
@@ -197,7 +197,7 @@ final class DeliveryQueue {
         }
         if (undeliverable.isUndeliverable(entry)) { // it has come to its limit by ends of the broker
             backlog.remove(entry);
-            bury(entry);
+            holdings.bury(entry);
             return false;
         }
         if (settlement.isStored(entry) && !mark.covers(entry.sequence)) {
@@ -205,7 +205,7 @@ final class DeliveryQueue {
             return false;
         }
         backlog.remove(entry);
-        held++;
+        holdings.add(1);
         consumer.credit--;
         long number = consumer.inFlight.add(entry);
         consumer.out.deliver(
@@ -240,43 +240,10 @@ final class DeliveryQueue {
         }
     }
 
-    private void bury(Entry entry) {
-        moving++;
-        undeliverable.bury(
-                entry,
-                settlement.done(List.of(entry)),
-                () -> {
-                    moving--;
-                    counters.dequeued(1);
-                    timetable.forget(entry);
-                },
-                () -> {
-                    moving--;
-                    restore(entry);
-                });
-    }
-
     /** Acknowledged messages; unknown numbers are passed over, for they may have been settled before. */
     Reservation settle(LaneConsumer consumer, Ranges ranges) {
-        List<Entry> entries = take(consumer, ranges);
-        return settle(entries, () -> giveBack(entries));
-    }
-
-    /** Takes deliveries from the consumer that holds them: they are nobody's until they are settled or given back. */
-    List<Entry> take(LaneConsumer consumer, Ranges ranges) {
-        List<Entry> entries = new ArrayList<>();
-        long[] bounds = ranges.bounds();
-        for (int i = 0; i < bounds.length; i += 2) {
-            long first = Math.max(bounds[i], consumer.inFlight.oldest());
-            long last = Math.min(bounds[i + 1], consumer.inFlight.next() - 1);
-            for (long number = first; number <= last; number++) {
-                Entry entry = consumer.inFlight.take(number);
-                if (entry != null) {
-                    entries.add(entry);
-                }
-            }
-        }
-        return entries;
+        List<Entry> entries = consumer.inFlight.take(ranges);
+        return holdings.settle(entries, () -> giveBack(entries));
     }
 
     /** Takes waiting messages out, as if they were delivered now and so often before. */
@@ -295,47 +262,14 @@ final class DeliveryQueue {
             timetable.endDelay(entry);
             found.add(entry);
         }
-        held += found.size();
+        holdings.add(found.size());
         return found;
-    }
-
-    /** Those of them that the store has. */
-    List<Acknowledged> kept(List<Entry> entries) {
-        return entries.stream()
-                .filter(settlement::isStored)
-                .map(entry -> new Acknowledged(settlement.ownerId(), entry.sequence, entry.deliveryCount))
-                .toList();
     }
 
     /** Gives back what was taken: it was delivered in vain. */
     void giveBack(List<Entry> entries) {
-        giveUp(entries);
+        holdings.giveUp(entries);
         dispatch();
-    }
-
-    /** @param abandoned what becomes of the messages if the store refuses it */
-    Reservation settle(List<Entry> entries, Runnable abandoned) {
-        Reservation done = settlement.done(entries);
-        return new Reservation() {
-            @Override
-            public List<Change> changes() {
-                return done.changes();
-            }
-
-            @Override
-            public void commit() {
-                done.commit();
-                held -= entries.size();
-                counters.dequeued(entries.size());
-                entries.forEach(timetable::forget);
-            }
-
-            @Override
-            public void abandon() {
-                done.abandon();
-                abandoned.run();
-            }
-        };
     }
 
     /** Hands deliveries over to a holder, which is never attached; those that the consumer does not hold are passed over. */
@@ -348,7 +282,7 @@ final class DeliveryQueue {
             }
         }
         if (!refused.isEmpty()) {
-            takeBack(refused);
+            holdings.takeBack(refused);
             dispatch();
         }
     }
@@ -365,8 +299,8 @@ final class DeliveryQueue {
                 (seen.contain(number) ? delivered : unseen).add(entry);
             }
         }
-        giveUp(delivered);
-        takeBack(unseen);
+        holdings.giveUp(delivered);
+        holdings.takeBack(unseen);
         dispatch();
     }
 
@@ -374,42 +308,6 @@ final class DeliveryQueue {
     void lost(LaneConsumer consumer) {
         detach(consumer, new Ranges(new long[] {1, Long.MAX_VALUE}));
         release(consumer, new Ranges(new long[] {1, Long.MAX_VALUE}));
-    }
-
-    private void takeBack(List<Entry> entries) {
-        held -= entries.size();
-        for (int i = entries.size() - 1; i >= 0; i--) { // the last first: each is then put in near the front
-            backlog.add(entries.get(i));
-            timetable.watchExpiry(entries.get(i)); // its time may have come while it was held
-        }
-    }
-
-    /** Takes back messages that were delivered in vain; each waits by its own count, and none for another. */
-    private void giveUp(List<Entry> entries) {
-        List<Change> changes = new ArrayList<>();
-        List<Entry> again = new ArrayList<>();
-        for (Entry entry : entries) {
-            entry.deliveryCount++;
-            boolean exhausted = undeliverable.isUndeliverable(entry);
-            long delay = exhausted ? 0 : undeliverable.delayMillis(entry);
-            entry.dueAt = delay == 0 ? 0 : clock.millis() + delay;
-            if (settlement.isStored(entry)) {
-                changes.add(settlement.delivered(entry));
-            }
-            if (exhausted) {
-                held--;
-                bury(entry);
-            } else if (delay > 0) {
-                held--;
-                restore(entry);
-            } else {
-                again.add(entry);
-            }
-        }
-        if (!changes.isEmpty()) {
-            store.write(changes); // if that fails, the dispatch mark still says that they were delivered
-        }
-        takeBack(again);
     }
 
     /** It is no more: nothing waits here, and no time is kept. What consumers hold can still be settled. */

@@ -20,7 +20,7 @@ public final class HeldDeliveries {
         this.partition = partition;
         this.queue = queue;
         this.entries = entries;
-        this.kept = queue.kept(entries);
+        this.kept = queue.holdings().kept(entries);
     }
 
     /** Whether there is nothing to acknowledge or to release. */
@@ -35,7 +35,8 @@ public final class HeldDeliveries {
 
     /** The acknowledgement as a part of a transaction; if that fails they are held as before. */
     public UnitOfWork.Part acknowledging() {
-        return new UnitOfWork.Part(partition.lane(), () -> List.of(queue.settle(entries, () -> {})));
+        return new UnitOfWork.Part(
+                partition.lane(), () -> List.of(queue.holdings().settle(entries, () -> {})));
     }
 
     /** Gives them back: they were delivered in vain. Done once the lane has them all. */

@@ -1,5 +1,7 @@
 package io.ternmq.delivery;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -67,6 +69,23 @@ final class InFlight {
             }
         }
         return entry;
+    }
+
+    /** Gives out those of the ranges that are held: they are nobody's until they are settled or given back. */
+    List<Entry> take(Ranges ranges) {
+        List<Entry> entries = new ArrayList<>();
+        long[] bounds = ranges.bounds();
+        for (int i = 0; i < bounds.length; i += 2) {
+            long first = Math.max(bounds[i], oldest);
+            long last = Math.min(bounds[i + 1], next - 1);
+            for (long number = first; number <= last; number++) {
+                Entry entry = take(number);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+        }
+        return entries;
     }
 
     /** The oldest number that may be held. */

@@ -10,6 +10,6 @@ package io.ternmq.delivery;
 public record QueueSnapshot(int depth, int held, int consumers) {
 
     static QueueSnapshot of(DeliveryQueue queue) {
-        return new QueueSnapshot(queue.depth(), queue.held(), queue.consumerCount());
+        return new QueueSnapshot(queue.depth(), queue.holdings().held(), queue.consumerCount());
     }
 }

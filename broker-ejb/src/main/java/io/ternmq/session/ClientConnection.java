@@ -46,6 +46,7 @@ public final class ClientConnection {
     private volatile Identity identity;
     private Publisher publisher;
     private XaRequests xa; // once it is open
+    private boolean worksForBranches;
 
     /** A connection that has just been accepted. */
     public ClientConnection(SessionServices services, Peer peer) {
@@ -274,6 +275,11 @@ public final class ClientConnection {
                         .thenRun(() -> temporaries.remove(destination.name())));
     }
 
+    /** A session has worked for a branch of a distributed transaction: its end matters to branches. */
+    void worksForBranches() {
+        worksForBranches = true;
+    }
+
     /** Whether the user may do that; if not, an exception says so. */
     void require(Permission permission, DestinationName destination) {
         if (!services.authorizer().allows(identity, permission, destination)) {
@@ -311,7 +317,9 @@ public final class ClientConnection {
         services.connections().remove(this);
         sessions.values().forEach(Session::lost);
         sessions.clear();
-        services.branches().connectionEnded(id);
+        if (worksForBranches) {
+            services.branches().connectionEnded(id);
+        }
         services.partitions().dropTemporaries(temporaries.values());
         ended.complete(null);
     }

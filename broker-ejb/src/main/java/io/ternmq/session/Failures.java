@@ -3,11 +3,11 @@ package io.ternmq.session;
 import io.ternmq.delivery.DeliveryException;
 import io.ternmq.message.MalformedDataException;
 import io.ternmq.selector.InvalidSelectorException;
+import io.ternmq.session.tx.Causes;
 import io.ternmq.store.StoreException;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.Frame;
 import io.ternmq.wire.ProtocolException;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,21 +19,13 @@ final class Failures {
     private Failures() {}
 
     static Frame.Failed toFrame(long request, Throwable thrown) {
-        Throwable cause = cause(thrown);
+        Throwable cause = Causes.of(thrown);
         ErrorCode code = code(cause);
         if (code == ErrorCode.INTERNAL) {
             LOG.error("a request failed by a fault of the broker", cause);
             return new Frame.Failed(request, code, "the broker met a fault of its own; its log has more");
         }
         return new Frame.Failed(request, code, String.valueOf(cause.getMessage()));
-    }
-
-    static Throwable cause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static ErrorCode code(Throwable cause) {

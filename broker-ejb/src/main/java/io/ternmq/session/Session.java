@@ -5,6 +5,7 @@ import io.ternmq.delivery.UnitOfWork;
 import io.ternmq.routing.BrokerMessage;
 import io.ternmq.routing.Destination;
 import io.ternmq.security.Permission;
+import io.ternmq.session.tx.Causes;
 import io.ternmq.session.tx.PendingSends;
 import io.ternmq.session.tx.Transaction;
 import io.ternmq.wire.ErrorCode;
@@ -150,7 +151,7 @@ public final class Session {
                             .thenCompose(done -> CompletableFuture.failedFuture(new ProtocolException(
                                     ErrorCode.ROLLED_BACK,
                                     "rolled back, because a send failed: "
-                                            + Failures.cause(failure).getMessage()))));
+                                            + Causes.of(failure).getMessage()))));
             return;
         }
         UnitOfWork unit = new UnitOfWork(services.store());

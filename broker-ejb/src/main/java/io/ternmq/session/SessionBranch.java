@@ -30,10 +30,6 @@ final class SessionBranch {
         return current;
     }
 
-    boolean wasUsed() {
-        return used;
-    }
-
     void start(Frame.XaStart start) {
         XaRequests.answer(connection.peer(), start.request(), () -> {
             if (current != null) {
@@ -48,6 +44,7 @@ final class SessionBranch {
                     connection.id(),
                     start.timeoutSeconds());
             used = true;
+            connection.worksForBranches();
         });
     }
 

@@ -2,6 +2,7 @@ package io.ternmq.session;
 
 import io.ternmq.message.BranchId;
 import io.ternmq.security.Identity;
+import io.ternmq.session.tx.Causes;
 import io.ternmq.session.tx.XaBranches;
 import io.ternmq.session.tx.XaException;
 import io.ternmq.wire.Frame;
@@ -66,7 +67,7 @@ final class XaRequests {
     }
 
     private static Frame failure(long request, Throwable thrown) {
-        Throwable cause = Failures.cause(thrown);
+        Throwable cause = Causes.of(thrown);
         if (cause instanceof XaException e) {
             return new Frame.XaOutcome(request, e.outcome(), e.getMessage());
         }

@@ -4,7 +4,6 @@ import io.ternmq.delivery.HeldDeliveries;
 import io.ternmq.delivery.Partition;
 import io.ternmq.delivery.Stored;
 import io.ternmq.delivery.UnitOfWork;
-import io.ternmq.routing.BrokerMessage;
 import io.ternmq.store.BranchRecord.Acknowledged;
 import io.ternmq.store.Change;
 import java.util.ArrayList;
@@ -41,8 +40,8 @@ final class BranchWork {
     /** Done if the store has every destination that messages are kept for. */
     CompletableFuture<Void> confirmKept() {
         Set<Partition> partitions = new LinkedHashSet<>();
-        sends.forEach((partition, messages) -> {
-            if (messages.stream().anyMatch(partition::keeps)) {
+        sends.forEach((partition, message) -> {
+            if (partition.keeps(message)) {
                 partitions.add(partition);
             }
         });
@@ -53,12 +52,10 @@ final class BranchWork {
     /** The changes that keep its messages beside the queues, under the branch's id; adds the destination of each. */
     List<Change> keep(long branchId, List<Long> destinations) {
         List<Change> changes = new ArrayList<>();
-        sends.forEach((partition, messages) -> {
-            for (BrokerMessage message : messages) {
-                if (partition.keeps(message)) {
-                    destinations.add(partition.destination().id());
-                    changes.add(new Change.Append(Stored.of(branchId, destinations.size(), message)));
-                }
+        sends.forEach((partition, message) -> {
+            if (partition.keeps(message)) {
+                destinations.add(partition.destination().id());
+                changes.add(new Change.Append(Stored.of(branchId, destinations.size(), message)));
             }
         });
         return changes;

@@ -6,23 +6,24 @@ import io.ternmq.routing.BrokerMessage;
 import io.ternmq.wire.ErrorCode;
 import io.ternmq.wire.ProtocolException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** The sends of a transaction that has not ended (6.2.7), by where they go and in their order. Not thread-safe. */
+/** The sends of a transaction that has not ended (6.2.7), in their order. Not thread-safe. */
 public final class PendingSends implements Transaction {
 
     /** The most bytes of messages in one transaction. */
     static final long MAX_BYTES = 256L * 1024 * 1024;
 
-    private final Map<Partition, List<BrokerMessage>> sends = new LinkedHashMap<>();
-    private final List<Partition> order = new ArrayList<>(); // that of each message
+    private final List<Send> sends = new ArrayList<>();
     private RuntimeException failure;
     private long bytes;
+
+    private record Send(Partition partition, BrokerMessage message) {}
 
     @Override
     public void add(Partition partition, BrokerMessage message) {
@@ -32,8 +33,7 @@ public final class PendingSends implements Transaction {
                     ErrorCode.RESOURCE_LIMIT, "a transaction holds at most " + MAX_BYTES + " bytes of messages"));
         }
         if (failure == null) {
-            sends.computeIfAbsent(partition, p -> new ArrayList<>()).add(message);
-            order.add(partition);
+            sends.add(new Send(partition, message));
         }
     }
 
@@ -44,7 +44,6 @@ public final class PendingSends implements Transaction {
             failure = e;
         }
         sends.clear();
-        order.clear();
     }
 
     /** Why the transaction can only be rolled back, or null. */
@@ -58,45 +57,52 @@ public final class PendingSends implements Transaction {
 
     /** Makes the sends a part of a unit of work; they stay here. */
     public void addTo(UnitOfWork unit) {
-        Map<Partition, Iterator<BrokerMessage>> inOrder = new HashMap<>();
-        sends.forEach((partition, messages) -> {
-            if (partition.isOrderedWithOthers()) {
-                inOrder.put(partition, List.copyOf(messages).iterator());
-            } else {
-                unit.send(partition, List.copyOf(messages));
+        Map<Partition, List<BrokerMessage>> alone = new LinkedHashMap<>();
+        Set<Partition> ordered = new LinkedHashSet<>();
+        for (Send send : sends) {
+            if (!ordered.contains(send.partition) && !alone.containsKey(send.partition)) { // asked once: it may change
+                if (send.partition.isOrderedWithOthers()) {
+                    ordered.add(send.partition);
+                } else {
+                    alone.put(send.partition, new ArrayList<>());
+                }
             }
-        });
-        if (!inOrder.isEmpty()) {
-            addInOrder(unit, inOrder);
+            if (!ordered.contains(send.partition)) {
+                alone.get(send.partition).add(send.message);
+            }
+        }
+        alone.forEach(unit::send);
+        if (!ordered.isEmpty()) {
+            addInOrder(unit, ordered);
         }
     }
 
     /** Adds the messages of topics that have an order in common: a part for each run of messages to the same topic. */
-    private void addInOrder(UnitOfWork unit, Map<Partition, Iterator<BrokerMessage>> messages) {
+    private void addInOrder(UnitOfWork unit, Set<Partition> ordered) {
         List<BrokerMessage> run = new ArrayList<>();
         Partition to = null;
-        for (Partition next : order) {
-            if (!messages.containsKey(next)) {
+        for (Send send : sends) {
+            if (!ordered.contains(send.partition)) {
                 continue;
             }
-            if (next != to && !run.isEmpty()) {
-                unit.sendInOrder(to, List.copyOf(run));
-                run.clear();
+            if (send.partition != to && !run.isEmpty()) {
+                unit.sendInOrder(to, run);
+                run = new ArrayList<>();
             }
-            to = next;
-            run.add(messages.get(next).next());
+            to = send.partition;
+            run.add(send.message);
         }
-        unit.sendInOrder(to, List.copyOf(run));
+        unit.sendInOrder(to, run);
     }
 
-    void forEach(BiConsumer<Partition, List<BrokerMessage>> each) {
-        sends.forEach(each);
+    /** Shows them in their order. */
+    void forEach(BiConsumer<Partition, BrokerMessage> each) {
+        sends.forEach(send -> each.accept(send.partition, send.message));
     }
 
     /** Drops everything: a new transaction begins. */
     public void clear() {
         sends.clear();
-        order.clear();
         failure = null;
         bytes = 0;
     }

@@ -219,7 +219,7 @@ public final class XaBranch implements Transaction {
                     become(State.GONE);
                     return CompletableFuture.completedFuture(XAResource.XA_OK);
                 }
-                return prepareFailed(XaBranches.cause(e));
+                return prepareFailed(Causes.of(e));
             });
         }
         beginSecondPhase("committed");
@@ -244,7 +244,7 @@ public final class XaBranch implements Transaction {
                 throw new XaException(
                         outcome,
                         "the branch stays prepared, its " + what + " is to be tried again: "
-                                + XaBranches.cause(e).getMessage());
+                                + Causes.of(e).getMessage());
             }
             return XAResource.XA_OK;
         });
@@ -344,7 +344,7 @@ public final class XaBranch implements Transaction {
             if (e != null) {
                 throw new XaException(
                         XAException.XAER_RMFAIL,
-                        "the branch is not forgotten: " + XaBranches.cause(e).getMessage());
+                        "the branch is not forgotten: " + Causes.of(e).getMessage());
             }
             return XAResource.XA_OK;
         });

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -155,9 +154,9 @@ public final class XaBranches {
                 branch -> branch.prepare()
                         .handle((outcome, e) -> e == null
                                 ? CompletableFuture.completedFuture(outcome)
-                                : cause(e) instanceof XaException known
+                                : Causes.of(e) instanceof XaException known
                                         ? CompletableFuture.<Integer>failedFuture(known)
-                                        : branch.prepareFailed(cause(e)))
+                                        : branch.prepareFailed(Causes.of(e)))
                         .thenCompose(outcome -> outcome));
     }
 
@@ -243,13 +242,5 @@ public final class XaBranches {
 
     long now() {
         return clock.millis();
-    }
-
-    static Throwable cause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -156,6 +156,25 @@ class XaBranchesTest {
     }
 
     @Test
+    void shouldKeepTheOrderOfTheSendsOverDestinations() throws Exception {
+        Partition one = partitions.of(partitions.destination(DestinationName.topic("one")));
+        Partition two = partitions.of(partitions.destination(DestinationName.topic("two")));
+        XaBranch branch = branches.start(BRANCH, XaStartMode.NEW, ALICE, session, "c-1", 0);
+        List<Partition> order = List.of(one, two, one);
+        order.forEach(
+                to -> branch.add(to, new BrokerMessage(Publisher.NONE, true, 4, 0, 0, new byte[0], new byte[] {1})));
+        branch.end(session, XaEndMode.SUCCESS, List.of());
+
+        get(branches.prepare(BRANCH, ALICE));
+
+        assertThat(store.loadBranches())
+                .singleElement()
+                .satisfies(row -> assertThat(row.sends())
+                        .containsExactlyElementsOf(
+                                order.stream().map(to -> to.destination().id()).toList()));
+    }
+
+    @Test
     void shouldNameABranchWhoseMessagesAreMoreThanItSends() {
         store.write(List.of(
                         new Change.PutBranch(new BranchRecord(

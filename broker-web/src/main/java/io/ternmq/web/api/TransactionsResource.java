@@ -13,9 +13,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Distributed transactions that wait for their transaction managers, and their end by hand. */
@@ -28,11 +35,20 @@ public class TransactionsResource {
     @Inject
     private Management management;
 
-    /** All of them, the oldest first. */
+    /** All of them, the oldest first, in parts as queues are. */
     @GET
     @Operation(summary = "Lists distributed transactions that wait for their transaction managers")
-    public List<TransactionView> transactions() {
-        return management.transactions();
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = TransactionView.class)))
+    public Response transactions(
+            @QueryParam("limit") String limit,
+            @QueryParam("offset") String offset,
+            @QueryParam("search") String search,
+            @Context UriInfo uri) {
+        return PageRequest.of(limit, offset, search)
+                .select(management.transactions(), TransactionView::branch, null)
+                .toResponse(uri);
     }
 
     /** Commits one. */
